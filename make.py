@@ -1,0 +1,79 @@
+"""Set up and run everything with Python alone: ``python make.py site``, ``test`` or ``preview``.
+
+Needs Python 3.11 or later with its ``venv`` module and, the first time, the Python package index.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENT = ROOT / ".venv"
+PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = ENVIRONMENT / "installed-for"
+BUILD = ROOT / "_build"
+DOCTREES = BUILD / "doctrees"
+
+
+def run(*arguments: str | Path) -> None:
+    """Run the environment's Python on *arguments* in the project's folder; leave with its exit code on failure."""
+    code = subprocess.call([str(PYTHON), *map(str, arguments)], cwd=ROOT)
+    if code:
+        raise SystemExit(code)
+
+
+def install(extra: str) -> None:
+    """Make the virtual environment and install the project with *extra*, unless that is done already."""
+    wanted = f"{extra} {sys.version}\n" + (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    stamp = STAMP.with_name(f"{STAMP.name}-{extra or 'site'}")
+    if PYTHON.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+        return
+    print("Installing into", ENVIRONMENT, flush=True)
+    venv.create(ENVIRONMENT, with_pip=True)
+    run("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", f".[{extra}]" if extra else ".")
+    stamp.write_text(wanted, encoding="utf-8")
+
+
+def sphinx(builder: str, output: Path) -> None:
+    """Build ``docs/`` with *builder* into *output*; any warning fails the build, after it has finished."""
+    run("-m", "sphinx", "-q", "-W", "-b", builder, "-c", ROOT, "-d", DOCTREES, ROOT / "docs", output)
+
+
+def site() -> None:
+    """Build the site as HTML and PDF, and say where they are."""
+    install("")
+    sphinx("html", BUILD / "html")
+    sphinx("typstpdf", BUILD / "pdf")
+    print("HTML:", BUILD / "html" / "index.html")
+    for pdf in sorted((BUILD / "pdf").glob("*.pdf")):
+        print("PDF: ", pdf)
+
+
+def test() -> None:
+    """Check style and types, and run the tests."""
+    install("test")
+    run("-m", "ruff", "check", "--quiet", ".")
+    run("-m", "ruff", "format", "--check", "--quiet", ".")
+    run("-m", "mypy")
+    run("-m", "pytest", "-n", "auto", *sys.argv[2:])
+
+
+def preview() -> None:
+    """Serve the site and rebuild it whenever a file of ``docs/`` is saved."""
+    install("")
+    run(
+        *("-m", "sphinx_autobuild", "-c", ROOT, "-d", DOCTREES, "--watch", ROOT / "conf.py"),
+        *(ROOT / "docs", BUILD / "html", *sys.argv[2:]),
+    )
+
+
+COMMANDS = {"site": site, "test": test, "preview": preview}
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2 or sys.argv[1] not in COMMANDS:
+        raise SystemExit(f"usage: python make.py {{{'|'.join(COMMANDS)}}}")
+    COMMANDS[sys.argv[1]]()

@@ -1,0 +1,1 @@
+"""Language to change and back: commands, sentences and forms in the words of a motion."""

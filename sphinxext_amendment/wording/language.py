@@ -1,0 +1,27 @@
+"""The data of one language: what a motion's wording is read by. One TOML file a language, beside this module."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """One language's data: its code (as in Sphinx's ``language``) and the tables of its TOML file."""
+
+    code: str
+    tables: dict[str, Any]
+
+
+@cache
+def load(code: str) -> Language | None:
+    """Return the data of the language *code* ("de", "de_AT" and "de-AT" read as "de"), or None if there is none."""
+    base = code.replace("-", "_").partition("_")[0].lower()
+    source = files(__package__).joinpath(f"{base}.toml")
+    if not base.isalpha() or not source.is_file():
+        return None
+    return Language(base, tomllib.loads(source.read_text(encoding="utf-8")))
