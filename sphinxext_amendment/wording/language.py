@@ -18,10 +18,19 @@ class Language:
 
 
 @cache
+def available() -> tuple[str, ...]:
+    """Return the codes of the languages that there is data for, in order."""
+    names = (entry.name for entry in files(__package__).iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml") and "_" not in name))
+
+
+@cache
 def load(code: str) -> Language | None:
     """Return the data of the language *code* ("de", "de_AT" and "de-AT" read as "de"), or None if there is none."""
     base = code.replace("-", "_").partition("_")[0].lower()
     source = files(__package__).joinpath(f"{base}.toml")
     if not base.isalpha() or not source.is_file():
         return None
-    return Language(base, tomllib.loads(source.read_text(encoding="utf-8")))
+    tables = tomllib.loads(source.read_text(encoding="utf-8"))
+    tables.update(tomllib.loads(files(__package__).joinpath(f"commands_{base}.toml").read_text(encoding="utf-8")))  # TEMP
+    return Language(base, tables)

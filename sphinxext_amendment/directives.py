@@ -1,0 +1,137 @@
+"""The directives ``guideline``, ``amendment`` and ``consolidated``: they keep what was written, and read nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from docutils.parsers.rst.states import RSTState
+from sphinx.util.docutils import SphinxDirective
+
+from sphinxext_amendment.docnodes import nodes as ours
+from sphinxext_amendment.docnodes.collect import number_lists
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Options(dict[str, "Callable[[str], Any]"]):
+    """An option specification that knows some options and takes any.
+
+    An option it did not know would cost the whole directive in reStructuredText, and with it the motion. What is
+    unknown is kept, printed, and warned of by us.
+    """
+
+    def __init__(self, *names: str) -> None:
+        """Know *names*."""
+        super().__init__(dict.fromkeys(names, directives.unchanged))
+
+    def __missing__(self, name: str) -> Callable[[str], Any]:
+        """Return the conversion for an option that is not known."""
+        return directives.unchanged
+
+
+class _TextDirective(SphinxDirective):
+    """What the three have in common: a title, options of any kind, content."""
+
+    node_class: ClassVar[type[nodes.Element]]
+    optional_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    option_spec: ClassVar[Any]
+
+    def run(self) -> list[nodes.Node]:
+        argument = " ".join(self.arguments).strip()
+        options = {name: str(value or "").replace("\n", " ") for name, value in self.options.items()}
+        node = self.node_class("", docname=self.env.current_document.docname, options=options)
+        self.set_source_info(node)
+        title = nodes.rubric(argument, "", classes=["amd-title"])
+        self.set_source_info(title)
+        messages: list[nodes.Node] = []
+        if argument and self.titled:
+            inline, found = self.parse_inline(argument)
+            title.extend(inline)
+            messages += found
+        content = nodes.container()
+        content.extend(self._content())
+        number_lists(content)
+        node += [title, content]
+        node["name"] = nodes.fully_normalize_name(self.name_of(argument, options))
+        node["language"] = options.get("language", "").strip() or self.config.language
+        # Quotation marks are part of what is replaced and compared: they stay as they are written.
+        node["support_smartquotes"] = False
+        self._name_parts(node, content)
+        return [node, *messages]
+
+    titled: ClassVar[bool] = True
+
+    def name_of(self, argument: str, options: dict[str, str]) -> str:
+        """Return the name by which others find it."""
+        return options.get("name", "").strip() or argument
+
+    def _content(self) -> list[nodes.Node]:
+        # Sections in Markdown would escape from the directive; without this they come as headings.
+        sections = isinstance(self.state, RSTState)
+        return self.parse_content_to_nodes(allow_section_headings=sections)
+
+    def _name_parts(self, node: nodes.Element, content: nodes.Element) -> None:
+        """Give the node and its points ids that do not depend on anything but names and first numbers."""
+        anchor = self._identify(node, self.anchor_of(node["name"]))
+        for listing in content.children:
+            if isinstance(listing, ours.points):
+                for point in listing.children:
+                    if isinstance(point, ours.point):
+                        self._identify(point, f"{anchor}-{point['number']}")
+
+    def anchor_of(self, name: str) -> str:
+        """Return the id wanted for the node."""
+        return nodes.make_id(name)
+
+    def _identify(self, node: nodes.Element, wanted: str) -> str:
+        document = self.state.document
+        base = wanted.strip("-") or nodes.make_id(node.tagname)
+        identifier = base
+        count = 1
+        while identifier in document.ids:
+            count += 1
+            identifier = f"{base}-{count}"
+        node["ids"].insert(0, identifier)
+        document.ids[identifier] = node
+        return identifier
+
+
+class Guideline(_TextDirective):
+    """``.. guideline:: TITLE``: the text that motions amend; numbered points, and whatever stands around them."""
+
+    node_class = ours.guideline
+    option_spec = Options("name", "paper", "date", "language")
+
+
+class Amendment(_TextDirective):
+    """``.. amendment:: TITLE``: a motion, in its own words."""
+
+    node_class = ours.amendment
+    option_spec = Options(
+        *("name", "amends", "date", "author", "addressee", "consultations", "status", "decided"),
+        *("paper", "language"),
+    )
+
+
+class Consolidated(_TextDirective):
+    """``.. consolidated:: NAME``: the text in force or, with ``:with:``, as motions would make it.
+
+    Content is the text as somebody else has it: it is compared, and not shown.
+    """
+
+    node_class = ours.consolidated
+    option_spec = Options("with")
+    titled = False
+
+    def name_of(self, argument: str, options: dict[str, str]) -> str:
+        """Return the name of the guideline that is shown."""
+        return argument
+
+    def anchor_of(self, name: str) -> str:
+        """Return an id that is its own even where all documents make one page."""
+        return nodes.make_id(f"{self.env.current_document.docname}-consolidated-{name}")

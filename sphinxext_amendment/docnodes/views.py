@@ -1,0 +1,505 @@
+"""From records to stock nodes: what stands on a page for a guideline, a motion, a consolidated text.
+
+Nothing in here decides anything about a text; it shows what the engine found. Inside a point no character is added,
+visible or hidden: marks are for the eye, and links between changes and points stand beside the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from docutils import nodes
+
+from sphinxext_amendment.docnodes import nodes as ours
+from sphinxext_amendment.docnodes.collect import STAMP, NodeKey, Record
+from sphinxext_amendment.docnodes.graft import Grafter
+from sphinxext_amendment.engine.changes import WordSubstitution
+from sphinxext_amendment.engine.consolidate import Consolidation, History, Passage, Unit, Units, touched_by, units_of
+from sphinxext_amendment.engine.problems import Code, Problem
+from sphinxext_amendment.engine.text import OBJECT, Key, Text
+from sphinxext_amendment.wording.motion import Motion, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The page's own words in one language: translation, problems in full sentences, dates in words."""
+
+    say: Callable[[str], str]
+    describe: Callable[[Problem], Sequence[str]]
+    date: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class MotionView:
+    """All there is to show of one motion.
+
+    *base* and *result* are None if there is no text that it amends. *names* are the changes of other motions.
+    """
+
+    record: Record
+    motion: Motion
+    guideline: Record | None
+    status: str
+    result: Consolidation | None
+    problems: tuple[Problem, ...]
+    changes: Mapping[Key, tuple[str, str]]
+    """For each change its label and the id where it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """All there is to show of a consolidated text: the version, and the motions that made it."""
+
+    record: Record
+    guideline: Record | None
+    result: Consolidation | None
+    motions: tuple[Record, ...]
+    tentative: bool
+    """Whether the text is only what the motions would make."""
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a view needs of the page it is drawn on."""
+
+    showing: str
+    grafter: Grafter
+    words: Words
+
+    def reference(self, docname: str, target: str, text: str) -> nodes.Node:
+        """Return a link to *target* in *docname*; the bare text where the builder has no links."""
+        attributes = self.grafter.link(self.showing, docname, target)
+        return nodes.reference("", text, **attributes) if attributes else nodes.Text(text)
+
+
+# --- the text -------------------------------------------------------------------------------------------------
+
+
+def text_nodes(page: Page, history: History, prefix: str, *, marked: bool) -> list[nodes.Element]:
+    """Return the new text of *history*; top-level points get ids that begin with *prefix*.
+
+    *marked* puts a mark on what is new, which adds no character.
+    """
+    result: list[nodes.Element] = []
+    for block in history:
+        if isinstance(block, Passage):
+            result += _passage(page, block, marked=marked, new=False)
+        else:
+            result += _points(page, block, prefix, marked=marked, new=False)
+    return result
+
+
+def _points(page: Page, units: Units, prefix: str, *, marked: bool, new: bool) -> list[nodes.Element]:
+    items = [unit for unit in units.items if unit.label is not None]
+    if not items:
+        return []
+    if units.scheme.style == "bullet":
+        container: nodes.Element = nodes.bullet_list(bullet="*")
+    else:
+        scheme = units.scheme
+        container = ours.points(enumtype=scheme.style, prefix=scheme.prefix, suffix=scheme.suffix)
+    for unit in items:
+        label = unit.label or ""
+        if isinstance(container, ours.points):
+            item: nodes.Element = ours.point(label=units.scheme.printed(label), number=label)
+        else:
+            item = nodes.list_item()
+        inner = f"{prefix}-{nodes.make_id(label) or label}"
+        if label and prefix:
+            item["ids"] = [inner]
+        whole = new or bool(unit.by)
+        for block in unit.body:
+            if isinstance(block, Passage):
+                item.extend(_passage(page, block, marked=marked, new=whole))
+            else:
+                item.extend(_points(page, block, inner if prefix else "", marked=marked, new=whole))
+        container += item
+    return [container]
+
+
+def _passage(page: Page, passage: Passage, *, marked: bool, new: bool) -> list[nodes.Element]:
+    if passage.old.content == OBJECT and not passage.edits and passage.old.marks[0].key == passage.key:
+        block = page.grafter.block(passage.key, page.showing)  # type: ignore[arg-type]
+        return [block] if block is not None else [nodes.paragraph("", passage.old.shown)]
+    paragraph = nodes.paragraph()
+    if not marked:
+        paragraph.extend(page.grafter.inline(passage.new, page.showing))
+        return [paragraph]
+    for segment in passage.segments():
+        if segment.deleted:
+            continue
+        content = page.grafter.inline(segment.text, page.showing)
+        if segment.by is not None or new:
+            mark = ours.inserted("", "", classes=["amd-inserted"])
+            mark.extend(content)
+            paragraph += mark
+        else:
+            paragraph.extend(content)
+    return [paragraph]
+
+
+def _with_footnotes(page: Page, container: nodes.Element) -> nodes.Element:
+    container.extend(page.grafter.bring_footnotes(container, page.showing))
+    return container
+
+
+# --- the guideline --------------------------------------------------------------------------------------------
+
+
+def guideline_view(
+    page: Page,
+    node: nodes.Element,
+    record: Record,
+    motions: Sequence[MotionView],
+    problems: Sequence[Problem],
+) -> nodes.Element:
+    """Return the text as its author wrote it, with links to the motions that amend it."""
+    say = page.words.say
+    container = _container(node, "amd-guideline")
+    title, content = node.children
+    container += title
+    container.extend(_metadata(page, record, GUIDELINE_FIELDS))
+    container.extend(_warning(page, problem) for problem in problems)
+    assert isinstance(content, nodes.Element)  # noqa: S101 - the directive made it so
+    container.extend(content.children)
+    if motions:
+        container += _heading(say("Amendments to this text"))
+        listing = nodes.bullet_list(bullet="*")
+        for view in motions:
+            paragraph = nodes.paragraph()
+            paragraph += page.reference(view.record.docname, view.record.anchor, view.record.title)
+            paragraph += nodes.Text(f" ({say(view.status)})")
+            for key, old in _targets(view):
+                label, anchor = view.changes[key]
+                paragraph += nodes.Text("; " + say("point {label}").format(label=old) + ": ")
+                paragraph += page.reference(view.record.docname, anchor, say("change {label}").format(label=label))
+            listing += nodes.list_item("", paragraph)
+        container += listing
+    return container
+
+
+def _targets(view: MotionView) -> list[tuple[Key, str]]:
+    """Return each change of a motion that touches a point of the old text, with that point's number."""
+    if view.result is None:
+        return []
+    return [
+        (key, unit.base.label)
+        for unit in units_of(view.result.history)
+        if unit.base is not None
+        for key in touched_by(unit)
+        if key in view.changes
+    ]
+
+
+# --- the motion -----------------------------------------------------------------------------------------------
+
+
+def motion_view(page: Page, node: nodes.Element, view: MotionView) -> nodes.Element:
+    """Return a motion: its data, its words as they stand with what became of each change, and the text it makes."""
+    say = page.words.say
+    container = _container(node, "amd-amendment")
+    title, content = node.children
+    container += title
+    container.extend(_metadata(page, view.record, AMENDMENT_FIELDS, view))
+    container.extend(_problems(page, view, {view.record.key}))
+    assert isinstance(content, nodes.Element)  # noqa: S101 - the directive made it so
+    container.extend(_Layout(page, view).lay_out(content))
+    if view.result is not None:
+        prefix = f"{view.record.anchor}-point"
+        container += _heading(say("The text with this amendment"))
+        shown = nodes.container(classes=["amd-result", "no-search"], ids=[f"{view.record.anchor}-result"])
+        shown.extend(text_nodes(page, view.result.history, prefix, marked=True))
+        container += _with_footnotes(page, shown)
+        container.extend(_changed_places(page, view, prefix))
+    return container
+
+
+def _changed_places(page: Page, view: MotionView, prefix: str) -> list[nodes.Element]:
+    """List the changed points with links to the changes, so that nothing has to stand in the text."""
+    say = page.words.say
+    assert view.result is not None  # noqa: S101 - the caller has seen to it
+    listing = nodes.bullet_list(bullet="*")
+    for unit in units_of(view.result.history):
+        keys = [key for key in touched_by(unit) if key in view.changes]
+        if not keys:
+            continue
+        paragraph = nodes.paragraph()
+        if unit.label is None and unit.base:
+            paragraph += nodes.Text(say("former point {label}, repealed").format(label=unit.base.label))
+        else:
+            new = say("point {label}").format(label=unit.label)
+            paragraph += page.reference(view.record.docname, f"{prefix}-{unit.label}", new)
+            former = say("former point {label}").format(label=unit.base.label) if unit.base else say("new")
+            paragraph += nodes.Text(f" ({former})")
+        for number, key in enumerate(keys):
+            label, anchor = view.changes[key]
+            paragraph += nodes.Text(", " if number else ": ")
+            paragraph += page.reference(view.record.docname, anchor, say("change {label}").format(label=label))
+        listing += nodes.list_item("", paragraph)
+    if not listing.children:
+        return [nodes.paragraph("", say("No change is carried out: the text stays as it is."))]
+    return [nodes.paragraph("", say("Changed places:")), listing]
+
+
+@dataclass(slots=True)
+class _Layout:
+    """Lays out a motion's blocks: each change with its new text, and below it what became of it."""
+
+    page: Page
+    view: MotionView
+    item: nodes.Element | None = None
+    item_key: Key = None
+
+    def lay_out(self, content: nodes.Element) -> list[nodes.Element]:
+        result: list[nodes.Element] = []
+        for child in list(content.children):
+            assert isinstance(child, nodes.Element)  # noqa: S101 - blocks are elements
+            key = self._key(child)
+            role = self.view.motion.roles.get(key)
+            if role is Role.ITEM and isinstance(child, ours.points):
+                listing = result[-1] if result and isinstance(result[-1], ours.points) and self.item else None
+                if listing is None:
+                    listing = ours.points(**child.attributes)
+                    result.append(listing)
+                for point in list(child.children):
+                    self._close()
+                    self._open(point)  # type: ignore[arg-type]
+                    listing += point
+            elif role is Role.ITEM:
+                self._close()
+                self.item_key = key
+                self.item = nodes.container("", child, classes=["amd-change"], ids=[self.view.changes[key][1]])
+                result.append(self.item)
+            elif self.item is not None and self._belongs(child, key):
+                self._add(child, role)
+            else:
+                self._close()
+                result.append(self._checked(child, key, role))
+                result.extend(_problems(self.page, self.view, {key}))
+        self._close()
+        return result
+
+    def _key(self, node: nodes.Element) -> Key:
+        return (self.view.record.docname, node.get(STAMP))
+
+    def _belongs(self, child: nodes.Element, key: Key) -> bool:
+        return self.view.motion.owners.get(key) == self.item_key or isinstance(child, nodes.field_list)
+
+    def _open(self, point: nodes.Element) -> None:
+        self.item_key = self._key(point)
+        self.item = point
+        anchor = self.view.changes[self.item_key][1]
+        point["ids"] = [anchor, *point["ids"]]
+        point["classes"].append("amd-change")
+        blocks = list(point.children)
+        point.clear()
+        for position, block in enumerate(blocks):
+            assert isinstance(block, nodes.Element)  # noqa: S101 - blocks are elements
+            self._add(block, self.view.motion.roles.get(self._key(block)) if position else None)
+
+    def _add(self, block: nodes.Element, role: Role | None) -> None:
+        assert self.item is not None  # noqa: S101 - only called within an item
+        applied = self.view.result is not None and self.item_key in self.view.result.applied
+        if isinstance(block, nodes.field_list) and applied:
+            return  # the forms are told below, as what was done
+        if role is Role.NEW_TEXT:
+            last = self.item.children[-1] if self.item.children else None
+            if not (isinstance(last, nodes.block_quote) and "amd-new-text" in last["classes"]):
+                last = nodes.block_quote(classes=["amd-new-text"])
+                self.item += last
+            last += block
+        else:
+            self.item += block
+        self.item.extend(_problems(self.page, self.view, {self._key(block)}))
+
+    def _close(self) -> None:
+        if self.item is not None:
+            self.item.extend(_outcome(self.page, self.view, self.item_key))
+            self.item.extend(_problems(self.page, self.view, {self.item_key}))
+        self.item, self.item_key = None, None
+
+    def _checked(self, child: nodes.Element, key: Key, role: Role | None) -> nodes.Element:
+        if role is not Role.CLAIMED_TEXT or self.view.result is None:
+            return child
+        container = nodes.container("", child, classes=["amd-claimed", "no-search"])
+        if all(not problem.differences for problem in self.view.result.problems):
+            agrees = self.page.words.say("Checked: agrees with the computed text word for word.")
+            container += nodes.paragraph("", agrees, classes=["amd-outcome"])
+        return container
+
+
+def _outcome(page: Page, view: MotionView, key: Key) -> list[nodes.Element]:
+    """Say what a change did, with links to the point it changes, before and after."""
+    if view.result is None or view.guideline is None or key not in view.result.applied:
+        return []
+    say = page.words.say
+    paragraph = nodes.paragraph(classes=["amd-outcome"])
+    for unit in units_of(view.result.history):
+        if key not in touched_by(unit):
+            continue
+        if paragraph.children:
+            paragraph += nodes.Text("; ")
+        paragraph += nodes.Text(_deed(say, unit, key) + ": ")
+        links = []
+        if unit.base is not None:
+            anchor = view.guideline.anchors.get(unit.base.key, view.guideline.anchor)
+            former = say("former point {label}").format(label=unit.base.label)
+            links.append(page.reference(view.guideline.docname, anchor, former))
+        if unit.label is not None:
+            now = say("point {label}").format(label=unit.label)
+            links.append(page.reference(view.record.docname, f"{view.record.anchor}-point-{unit.label}", now))
+        for number, link in enumerate(links):
+            if number:
+                paragraph += nodes.Text(" → ")
+            paragraph += link
+        replaced = _replaced(view, unit, key)
+        if replaced:
+            paragraph += nodes.Text(": " + "; ".join(say("“{old}” → “{new}”").format(old=o, new=n) for o, n in replaced))
+    return [paragraph] if paragraph.children else []
+
+
+def _deed(say: Callable[[str], str], unit: Unit, key: Key) -> str:
+    if key not in unit.by:
+        return say("Carried out")
+    if unit.base is None:
+        return say("Inserted")
+    return say("Repealed") if unit.label is None else say("Replaced")
+
+
+def _replaced(view: MotionView, unit: Unit, key: Key) -> list[tuple[str, str]]:
+    """Return the words that a change of words replaced, and by what."""
+    changes = {item.key: item.change for item in view.motion.amendment.modifications}
+    if not isinstance(changes.get(key), WordSubstitution):
+        return []
+    found = []
+    for block in unit.body:
+        if isinstance(block, Passage):
+            found += [
+                (block.old.content[edit.start : edit.end], edit.new.content) for edit in block.edits if edit.by == key
+            ]
+        else:
+            found += [pair for item in block.items for pair in _replaced(view, item, key)]
+    return found
+
+
+def _problems(page: Page, view: MotionView | TextView, places: Iterable[Key]) -> list[nodes.Element]:
+    """Return a warning for each problem at one of *places*."""
+    wanted = set(places)
+    found = []
+    for problem in view.problems:
+        if problem.place in wanted or wanted & set(problem.others):
+            is_change = isinstance(view, MotionView) and problem.place in view.changes
+            applied = view.result is not None and problem.place in view.result.applied
+            found.append(_warning(page, problem, stopped=is_change and not applied))
+    return found
+
+
+def _warning(page: Page, problem: Problem, *, stopped: bool = False) -> nodes.Element:
+    said = list(page.words.describe(problem))
+    if stopped:
+        said.insert(0, page.words.say("Not carried out."))
+    return nodes.warning("", nodes.paragraph("", " ".join(said)), classes=["amd-problem", f"amd-{problem.code}"])
+
+
+# --- the consolidated text ------------------------------------------------------------------------------------
+
+
+def consolidated_view(page: Page, node: nodes.Element, view: TextView) -> nodes.Element:
+    """Return clean reading text: the version in force, or what motions would make, with a line that says which."""
+    say = page.words.say
+    container = _container(node, "amd-consolidated")
+    title = view.record.title or (view.guideline.title if view.guideline else view.record.name)
+    container += _heading(title, "amd-title")
+    container.extend(_problems(page, view, {view.record.key}))
+    if view.result is None or view.guideline is None:
+        return container
+    note = nodes.paragraph(classes=["amd-version"])
+    if view.tentative:
+        note += nodes.Text(say("Not in force. The text as it would read with: "))
+    elif view.motions:
+        note += nodes.Text(say("In force, as amended by: "))
+    else:
+        note += nodes.Text(say("In force, not amended."))
+    for number, record in enumerate(view.motions):
+        if number:
+            note += nodes.Text(", ")
+        note += page.reference(record.docname, record.anchor, record.title)
+    container += note
+    container.extend(text_nodes(page, view.result.history, f"{view.record.anchor}-point", marked=False))
+    for problem in view.problems:
+        if problem.place != view.record.key:
+            container.extend(_problems(page, view, {problem.place}))
+    return _with_footnotes(page, container)
+
+
+# --- what pages have in common --------------------------------------------------------------------------------
+
+GUIDELINE_FIELDS = {"paper": "Paper", "date": "Date"}
+"""The options of a guideline that are printed, with what they are called."""
+
+AMENDMENT_FIELDS = {
+    "addressee": "To",
+    "date": "Date",
+    "paper": "Paper",
+    "amends": "Amends",
+    "consultations": "Consultations",
+    "author": "From",
+    "status": "Status",
+    "decided": "Decided on",
+}
+"""The options of a motion that are printed, in the order of a letter, with what they are called."""
+
+_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+
+SILENT_OPTIONS = frozenset({"name", "language", "with"})
+"""Options that are not printed."""
+
+
+def _metadata(
+    page: Page, record: Record, names: Mapping[str, str], view: MotionView | None = None
+) -> list[nodes.Element]:
+    say = page.words.say
+    rows: list[tuple[str, nodes.Element]] = []
+    given = dict(record.options)
+    for option, called in names.items():
+        value: nodes.Element = nodes.paragraph()
+        if option == "amends" and view and view.guideline:
+            value += page.reference(view.guideline.docname, view.guideline.anchor, view.guideline.title)
+        elif option == "status" and view:
+            value += nodes.Text(say(view.status))
+        elif option == "consultations" and given.get(option):
+            value = nodes.bullet_list(bullet="*")
+            for part in given[option].split(";"):
+                value += nodes.list_item("", nodes.paragraph("", _dated(page, part.strip())))
+        elif given.get(option):
+            value += nodes.Text(_dated(page, given[option].strip()))
+        if value.children:
+            rows.append((say(called), value))
+    # What the author wrote is not lost, even where nobody knows what it is for.
+    rows += [
+        (option, nodes.paragraph("", value))
+        for option, value in record.options
+        if option not in names and option not in SILENT_OPTIONS and value
+    ]
+    if not rows:
+        return []
+    listing = nodes.field_list(classes=["amd-metadata"])
+    for called, value in rows:
+        listing += nodes.field("", nodes.field_name("", called), nodes.field_body("", value))
+    return [listing]
+
+
+def _dated(page: Page, value: str) -> str:
+    return _DATE.sub(lambda match: page.words.date(match[0]), value)
+
+
+def _container(node: nodes.Element, name: str) -> nodes.Element:
+    classes = [name, f"language-{node['language'].replace('_', '-')}"]  # docutils makes it the attribute "lang"
+    return nodes.container(classes=classes, ids=node["ids"], names=node["names"])
+
+
+def _heading(text: str, *classes: str) -> nodes.Element:
+    return nodes.rubric("", text, classes=[*classes])

@@ -1,0 +1,93 @@
+"""``Guideline`` and its ``Point`` tree, and ``Address``: how a motion names a point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sphinxext_amendment.engine.numbering import Scheme
+from sphinxext_amendment.engine.text import Key, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, or one block that is no text (a table, an image) as a single object in a text."""
+
+    key: Key
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A numbered unit of a text; *label* is its bare number or letter ("5", "5a", "b")."""
+
+    key: Key
+    label: str
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list of points with one numbering scheme."""
+
+    key: Key
+    scheme: Scheme
+    items: tuple[Point, ...]
+
+
+Body = tuple[Paragraph | Points, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guideline:
+    """The text that motions amend: its points, and whatever stands before, between and after them."""
+
+    name: str
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The labels that lead to a point, outermost first: ("3", "a") is point 3, letter a."""
+
+    labels: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Print the labels as in a citation: "3 a"."""
+        return " ".join(self.labels)
+
+    def find(self, body: Body) -> tuple[Point, ...]:
+        """Return every point of *body* that the address names: none, the one, or several."""
+        found = tuple(point for point in points_of(body) if point.label.casefold() == self.labels[0].casefold())
+        if len(self.labels) == 1:
+            return found
+        rest = Address(self.labels[1:])
+        return tuple(point for parent in found for point in rest.find(parent.body))
+
+
+def points_of(body: Body) -> Iterator[Point]:
+    """Yield the points that stand directly in *body*, in order."""
+    for block in body:
+        if isinstance(block, Points):
+            yield from block.items
+
+
+def paragraphs_of(body: Body) -> Iterator[Paragraph]:
+    """Yield every paragraph of *body*, those of its points included, in reading order."""
+    for block in body:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            for point in block.items:
+                yield from paragraphs_of(point.body)
+
+
+def plain(body: Body) -> str:
+    """Return the words of *body* as a reader sees them: a line a paragraph, sub-points with their labels."""
+    lines = []
+    for block in body:
+        if isinstance(block, Paragraph):
+            lines.append(block.text.shown)
+        else:
+            lines += [f"{block.scheme.printed(point.label)} {plain(point.body)}" for point in block.items]
+    return "\n".join(lines)

@@ -1,0 +1,59 @@
+"""Numbering schemes: 1. / (1) / a) / iv., and the step from a number to its label and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Style = Literal["arabic", "loweralpha", "upperalpha", "lowerroman", "upperroman", "bullet"]
+
+_ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc")),
+    *((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """How the points of one list are numbered and printed. The style "bullet" has no numbers."""
+
+    style: Style = "arabic"
+    prefix: str = ""
+    suffix: str = "."
+
+    def label(self, number: int) -> str:
+        """Return the bare label of the *number*-th point, from 1: "5", "e", "v"."""
+        match self.style:
+            case "arabic":
+                return str(number)
+            case "loweralpha":
+                return _alpha(number)
+            case "upperalpha":
+                return _alpha(number).upper()
+            case "lowerroman":
+                return _roman(number)
+            case "upperroman":
+                return _roman(number).upper()
+            case "bullet":
+                return ""
+
+    def printed(self, label: str) -> str:
+        """Return *label* as it is printed: "5.", "(5)", "e)"; a bullet for a list without numbers."""
+        return "•" if self.style == "bullet" else f"{self.prefix}{label}{self.suffix}"
+
+
+def _alpha(number: int) -> str:
+    """Count in letters: a … z, aa, ab …"""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
+
+
+def _roman(number: int) -> str:
+    numeral = ""
+    for value, letters in _ROMAN:
+        count, number = divmod(number, value)
+        numeral += letters * count
+    return numeral

@@ -1,0 +1,250 @@
+"""The extension's own words: translations, and what is said of each problem.
+
+Every word that readers or authors see, but for their own, comes from here or from ``docnodes/views.py``, and goes
+through the catalogue ``sphinxext_amendment``.
+"""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from sphinxext_amendment.engine.problems import Code, Difference, Problem
+
+CATALOGUE = "sphinxext_amendment"
+LOCALES = Path(__file__).parent / "locale"
+
+Translate = Callable[[str], str]
+
+
+@cache
+def translator(language: str) -> Translate:
+    """Return the translation into *language* ("de", "de_AT"); the English words where there is none."""
+    languages = [language, language.partition("_")[0]]
+    return gettext.translation(CATALOGUE, LOCALES, languages, fallback=True).gettext
+
+
+def _(message: str) -> str:
+    """Mark *message* for the catalogue."""
+    return message
+
+
+_WORDS: dict[Code, tuple[str, str]] = {
+    Code.TARGET_NOT_FOUND: (
+        _("There is no point {target} in the text."),
+        _("The text has these points: {points}. Name one of them; all numbers mean the text before the motion."),
+    ),
+    Code.TARGET_AMBIGUOUS: (
+        _("There are {count} points numbered {target} in the text."),
+        _("Give the points of the guideline numbers that go on, so that each stands for one point."),
+    ),
+    Code.WORDS_NOT_FOUND: (
+        _("The words “{words}” do not stand in point {target}."),
+        _("Write them just as they stand there, in the same letter case."),
+    ),
+    Code.WORDS_AMBIGUOUS: (
+        _("The words “{words}” stand {count} times in point {target}."),
+        _("Name more words around them, so that only one place is meant."),
+    ),
+    Code.WORDS_IN_OBJECT: (
+        _("The words “{words}” stand in point {target} in something that is no running text."),
+        _("Replace the whole point instead."),
+    ),
+    Code.OTHER_FORMS: (
+        _("The words were replaced in point {target}, but further forms stand there unchanged: {found}."),
+        _("If they are meant too, list them in the option “forms”: {line}"),
+    ),
+    Code.SENTENCE_NOT_FOUND: (
+        _("Point {target} has no sentence {sentence}: it has {count}."),
+        _("Name a sentence that it has. A remark in parentheses after the last sentence does not count."),
+    ),
+    Code.SENTENCES_UNCOUNTABLE: (
+        _("The sentences of point {target} cannot be counted, because it contains a list."),
+        _("Replace the whole point instead."),
+    ),
+    Code.END_AMBIGUOUS: (
+        _("Point {target} does not end with a sentence, so it is unclear where the new sentence belongs."),
+        _("Say after which sentence: it has {count}."),
+    ),
+    Code.OVERLAP: (
+        _("This change touches the same words or the same point as {others}. None of them is carried out."),
+        _("Put them together into one change, or take one of them back."),
+    ),
+    Code.SAME_PLACE: (
+        _("This change inserts at the same place as {others}. None of them is carried out."),
+        _("Put them together into one motion, so that their order is clear."),
+    ),
+    Code.INSIDE_REMOVED: (
+        _("One of this change and {others} lies inside a point that the other repeals or replaces."
+          " None of them is carried out."),
+        _("Take the change inside the point back, or put it into the new text."),
+    ),
+    Code.CLAIM_TEXT: (
+        _("The text that the motion claims differs from the computed text."),
+        _("Correct the claimed text, or the changes that should make it."),
+    ),
+    Code.CLAIM_NUMBERING: (
+        _("The numbers that the motion claims differ from the computed ones."),
+        _("Correct the remark on the numbering, or the changes that should make it true."),
+    ),
+    Code.CLAIM_UNREAD: (
+        _("The new text is announced, but no numbered list follows that could be compared."),
+        _("Put the claimed points as a numbered list right after the announcement."),
+    ),
+    Code.COMMAND_UNREAD: (
+        _("The command could not be read: “{rest}” was not understood."),
+        _("Write the change in a wording that the documentation lists, with every word in it."),
+    ),
+    Code.COMMAND_AMBIGUOUS: (
+        _("The command can be read in two ways: “{words}”."),
+        _("Write it in another wording."),
+    ),
+    Code.COMMAND_OUTSIDE: (
+        _("A command stands where none is carried out: “{words}”."),
+        _("Give every change a numbered item of its own."),
+    ),
+    Code.NO_COMMAND: (
+        _("This is no command that could be read: “{words}”."),
+        _("Say in this item what is to be done with which point, or put the text before the first item."),
+    ),
+    Code.NUMBER_SPELLED: (
+        _("“{words}” names no point: the points have numbers."),
+        _("Write the number in figures: {number}."),
+    ),
+    Code.NEW_TEXT_MISSING: (
+        _("The command needs a new text, and none follows."),
+        _("Put the new text as a paragraph of its own after the command."),
+    ),
+    Code.NEW_TEXT_UNEXPECTED: (
+        _("A text follows that the command has no use for."),
+        _("Take it out, or begin it with “Reason:” if it is the reason."),
+    ),
+    Code.NEW_TEXT_UNCLEAR: (
+        _("It is unclear what of this is new text: “{words}”."),
+        _("Write the new text without quotation marks or brackets around it, and nothing else with it."),
+    ),
+    Code.NEW_TEXT_SHAPE: (
+        _("The new text does not fit the command."),
+        _("One point wants paragraphs or one numbered item, several want a numbered list, a sentence one paragraph."),
+    ),
+    Code.FORMS_INVALID: (
+        _("The option “forms” cannot be used here."),
+        _("Write pairs with semicolons between, each form once: old form -> new form; they belong to a change of words."),
+    ),
+    Code.AMENDMENT_EMPTY: (
+        _("The amendment asks for nothing."),
+        _("Write each change as a numbered item."),
+    ),
+    Code.AMENDMENT_DUPLICATE: (
+        _("There is another amendment with the name “{name}”, in {where}."),
+        _("Give each amendment a name of its own."),
+    ),
+    Code.AMENDMENT_UNKNOWN: (
+        _("There is no amendment “{name}” to this guideline."),
+        _("Name one of: {known}."),
+    ),
+    Code.GUIDELINE_UNKNOWN: (
+        _("There is no guideline “{name}”."),
+        _("Name one of: {known}."),
+    ),
+    Code.GUIDELINE_DUPLICATE: (
+        _("There is another guideline with the name “{name}”, in {where}. Amendments to it are not carried out."),
+        _("Give each guideline a name of its own."),
+    ),
+    Code.OPTION_UNKNOWN: (
+        _("There is no option “{option}”."),
+        _("Use one of: {known}."),
+    ),
+    Code.OPTION_INVALID: (
+        _("The option “{option}” cannot be “{value}”."),
+        _("Use {known}."),
+    ),
+    Code.OPTION_IN_TEXT: (
+        _("An option became part of the text: “{words}”."),
+        _("Leave an empty line before it; in Markdown, enable the extension “fieldlist” of MyST."),
+    ),
+    Code.LANGUAGE_UNKNOWN: (
+        _("Motions in the language “{language}” cannot be read."),
+        _("Use one of: {known}."),
+    ),
+}  # fmt: skip
+
+_NEAREST = _("Perhaps “{nearest}” was meant.")
+_FORM_FOUND = _("There stands: {found}.")
+_FORM_LINE = _("If that is meant, add this line: {line}")
+_JOINED = _("It stands there only as a part of: {joined}.")
+_CONSEQUENCE = _("In consequence, the new text differs from what the motion claims.")
+_TEXT_DIFFERS = _("Point {point}: computed “{computed}”, claimed “{claimed}”.")
+_ONLY_COMPUTED = _("Point {point} is missing in the claimed text: computed “{computed}”.")
+_ONLY_CLAIMED = _("Point {point} of the claimed text is not in the computed text: claimed “{claimed}”.")
+_NUMBER_DIFFERS = _("Former point {point}: computed {computed}, claimed {claimed}.")
+
+
+def describe(problem: Problem, language: str, others: str = "") -> tuple[str, ...]:
+    """Return what is to be said of *problem*, sentence by sentence: the reason, the facts, the advice.
+
+    *others* names the other changes that are concerned.
+    """
+    translate = translator(language)
+    facts = dict(problem.facts)
+    reason, advice = map(translate, _WORDS[problem.code])
+    said = [reason.format_map(_Facts(facts, others=others))]
+    for name, message in (("nearest", _NEAREST), ("found", _FORM_FOUND), ("joined", _JOINED), ("line", _FORM_LINE)):
+        if facts.get(name) and problem.code is not Code.OTHER_FORMS:
+            said.append(translate(message).format_map(_Facts(facts)))
+    if "line" not in facts or problem.code is Code.OTHER_FORMS:
+        said.append(advice.format_map(_Facts(facts)))
+    if problem.differences and problem.code not in {Code.CLAIM_TEXT, Code.CLAIM_NUMBERING}:
+        said.append(translate(_CONSEQUENCE))
+    said += [_difference(difference, translate) for difference in problem.differences]
+    return tuple(said)
+
+
+class _Facts(dict[str, str]):
+    """Facts by name; one that is not known is empty."""
+
+    def __init__(self, facts: dict[str, str], **more: str) -> None:
+        super().__init__(facts, **more)
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def _difference(difference: Difference, translate: Translate) -> str:
+    if difference.numbering:
+        message = _NUMBER_DIFFERS
+    elif difference.claimed is None:
+        message = _ONLY_COMPUTED
+    elif difference.computed is None:
+        message = _ONLY_CLAIMED
+    else:
+        message = _TEXT_DIFFERS
+    computed, claimed = excerpts(difference.computed or "–", difference.claimed or "–")
+    return translate(message).format(point=difference.point, computed=computed, claimed=claimed)
+
+
+def excerpts(one: str, two: str, around: int = 4) -> tuple[str, str]:
+    """Cut two readings down to where they differ, with some words around."""
+    first, second = one.split(" "), two.split(" ")
+    if one == two or min(len(first), len(second)) < 2 * around:
+        return one, two
+    head = next(
+        (n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
+    tail = 0
+    while tail < min(len(first), len(second)) - head and first[-1 - tail] == second[-1 - tail]:
+        tail += 1
+    start, after = max(0, head - around), max(0, tail - around)
+    cut = [
+        ("… " if start else "") + " ".join(words[start : len(words) - after]) + (" …" if after else "")
+        for words in (first, second)
+    ]
+    return cut[0], cut[1]
+
+
+def one_line(sentences: tuple[str, ...]) -> str:
+    """Join what is said of a problem to one line, as a warning is printed."""
+    return re.sub(r"\s+", " ", " ".join(sentences))

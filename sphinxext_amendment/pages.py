@@ -1,0 +1,78 @@
+"""Which pages show something else than this output folder last got: so that no page is ever stale.
+
+The digests lie in the output folder, as Sphinx's ``.buildinfo`` does. Kept with the environment they would leave
+pages stale after a build that was interrupted, with two output folders, or with two builders on one environment.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from sphinxext_amendment import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from sphinxext_amendment.docnodes.collect import Record
+    from sphinxext_amendment.resolve import Resolution
+
+
+def digests(resolution: Resolution, language: str) -> dict[str, str]:
+    """Return for each document that shows something of ours a digest of all that it shows."""
+    shown: dict[str, list[str]] = {}
+
+    def note(record: Record, *parts: object) -> None:
+        shown.setdefault(record.docname, []).append(repr((_visible(record), *parts)))
+
+    for key, record in resolution.guidelines.items():
+        views = resolution.motions_to.get(key, [])
+        note(record, resolution.loose[key], [(_visible(view.record), view.status, view.result) for view in views])
+    for view in resolution.motions.values():
+        note(view.record, view.guideline and _visible(view.guideline), view.status, view.result, view.problems)
+    for text in resolution.texts.values():
+        others = [_visible(record) for record in (text.guideline, *text.motions) if record]
+        note(text.record, others, text.result, text.problems)
+    stem = f"{__version__} {language}"
+    return {
+        docname: hashlib.sha256("\n".join([stem, *sorted(parts)]).encode()).hexdigest()
+        for docname, parts in shown.items()
+    }
+
+
+def _visible(record: Record) -> tuple[object, ...]:
+    """What of a record can be seen on another page: all but its lines."""
+    return record.docname, record.anchor, record.title, record.digest, sorted(record.anchors.values())
+
+
+class Ledger:
+    """The digests of the pages in one output folder."""
+
+    def __init__(self, folder: Path, builder: str) -> None:
+        """Open the ledger of *builder* in *folder*."""
+        self.path = folder / f".amendment-{builder}.json"
+
+    def changed(self, current: dict[str, str]) -> list[str]:
+        """Return the documents whose pages are to be written, and forget them: they are noted when they are written."""
+        known = self._read()
+        if known:
+            self.path.unlink()
+        self._known = known
+        return sorted(docname for docname, digest in current.items() if known.get(docname) != digest)
+
+    def note(self, current: dict[str, str], written: Iterable[str]) -> None:
+        """Note the pages that a finished build has *written*, beside those that were right before."""
+        pages = {docname: self._known[docname] for docname in current.keys() & self._known.keys()}
+        pages |= {docname: current[docname] for docname in current.keys() & set(written)}
+        if pages:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.write_text(json.dumps(pages, indent=1, sort_keys=True), encoding="utf-8")
+
+    def _read(self) -> dict[str, str]:
+        try:
+            known = json.loads(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return known if isinstance(known, dict) else {}

@@ -1,0 +1,311 @@
+"""From the records of all documents to what is shown and reported: read, consolidate, collect the problems.
+
+Pure: the same records give the same resolution, in every build and whatever was read when.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from docutils import nodes
+
+from sphinxext_amendment.directives import Amendment as AmendmentDirective
+from sphinxext_amendment.directives import Consolidated, Guideline
+from sphinxext_amendment.docnodes.collect import NodeKey, Record
+from sphinxext_amendment.docnodes.views import MotionView, TextView
+from sphinxext_amendment.engine import claims
+from sphinxext_amendment.engine.changes import Amendment, TextClaim
+from sphinxext_amendment.engine.consolidate import Consolidation, consolidate
+from sphinxext_amendment.engine.document import Guideline as Text
+from sphinxext_amendment.engine.document import Points
+from sphinxext_amendment.engine.problems import Code, Problem, problem
+from sphinxext_amendment.engine.text import Key
+from sphinxext_amendment.engine.versions import versions
+from sphinxext_amendment.wording.advice import advise, further_forms
+from sphinxext_amendment.wording.language import Language, available, load
+from sphinxext_amendment.wording.motion import Motion, read_motion
+from sphinxext_amendment.wording.reader import with_sentences
+
+STATUSES = (
+    *("draft", "proposed", "not-admitted", "withdrawn", "adopted", "adopted-as-modified", "rejected"),
+    *("superseded", "settled", "referred", "deferred", "noted"),
+)
+"""What can be the matter with a motion; only "adopted" is in force."""
+
+
+@dataclass(slots=True)
+class Resolution:
+    """What a build has made of all records. Every map is by the key of the record that is shown."""
+
+    guidelines: dict[NodeKey, Record] = field(default_factory=dict)
+    motions: dict[NodeKey, MotionView] = field(default_factory=dict)
+    texts: dict[NodeKey, TextView] = field(default_factory=dict)
+    motions_to: dict[NodeKey, list[MotionView]] = field(default_factory=dict)
+    """The motions that amend a guideline."""
+    loose: dict[NodeKey, list[Problem]] = field(default_factory=dict)
+    """The problems of guidelines."""
+
+    def problems(self) -> Iterable[tuple[Record, Problem]]:
+        """Yield every problem with the record it belongs to, in the order of documents and lines."""
+        for key, record in self.guidelines.items():
+            yield from ((record, trouble) for trouble in self.loose.get(key, []))
+        for view in (*self.motions.values(), *self.texts.values()):
+            yield from ((view.record, trouble) for trouble in view.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """A guideline with its versions: the text that was written, and those that adopted motions have made of it."""
+
+    record: Record
+    written: Text
+    versions: tuple[tuple[str, Consolidation], ...] = ()
+    adopted: tuple[Record, ...] = ()
+
+    @property
+    def in_force(self) -> Text:
+        return self.versions[-1][1].guideline if self.versions else self.written
+
+    def before(self, day: str) -> Text:
+        """Return the version that a motion decided on *day* addresses."""
+        earlier = [step for decided, step in self.versions if decided < day]
+        return earlier[-1].guideline if earlier else self.written
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A motion that was read, with the problems of its options."""
+
+    record: Record
+    motion: Motion
+    status: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def day(self) -> str:
+        return self.record.option("decided") or self.record.option("date")
+
+
+def resolve(records: Iterable[Record]) -> Resolution:
+    """Read all motions, consolidate all texts."""
+    resolution = Resolution()
+    written: dict[str, list[Record]] = {}
+    motions: list[_Read] = []
+    places: list[Record] = []
+    for record in records:
+        match record.kind:
+            case "guideline":
+                written.setdefault(record.name, []).append(record)
+                resolution.guidelines[record.key] = record
+                resolution.loose[record.key] = _unknown_options(record, Guideline.option_spec)
+            case "amendment":
+                motions.append(_read(record))
+            case "consolidated":
+                places.append(record)
+    for same in written.values():
+        for record in same[1:]:
+            where = _where(same[0])
+            trouble = problem(Code.GUIDELINE_DUPLICATE, record.key, name=record.name, where=where)
+            resolution.loose[record.key].append(trouble)
+    motions = _without_doubles(motions)
+    bases = {name: _base(same[0], motions) for name, same in written.items() if len(same) == 1}
+    known = ", ".join(sorted(written))
+    for read in motions:
+        name = nodes.fully_normalize_name(read.record.option("amends"))
+        base = bases.get(name)
+        view = _motion_view(read, base, name in written, known)
+        resolution.motions[read.record.key] = view
+        if base is not None:
+            resolution.motions_to.setdefault(base.record.key, []).append(view)
+    for record in places:
+        resolution.texts[record.key] = _text_view(record, bases, motions, known, record.name in written)
+    return resolution
+
+
+def language_of(record: Record) -> Language | None:
+    """Return the language that a record is read in: the one it names, or else the site's, or one that there is."""
+    named = record.option("language")
+    if named:
+        return load(named)
+    return load(record.language) or load(available()[0])
+
+
+def _read(record: Record) -> _Read:
+    language = language_of(record)
+    problems = _unknown_options(record, AmendmentDirective.option_spec)
+    if language is None:
+        facts = {"language": record.option("language"), "known": ", ".join(available())}
+        problems.append(problem(Code.LANGUAGE_UNKNOWN, record.key, **facts))
+        motion = Motion(Amendment(record.name, ()), {}, {}, ())
+    else:
+        motion = read_motion(record.name, record.body, record.fields, language)
+        if not motion.amendment.modifications and not motion.amendment.refused:
+            problems.append(problem(Code.AMENDMENT_EMPTY, record.key))
+    status = record.option("status") or "proposed"
+    if status not in STATUSES:
+        problems.append(_invalid(record, "status", ", ".join(STATUSES)))
+        status = "proposed"
+    if status == "adopted-as-modified":
+        # The text as modified is not there, so what is written must not come into force.
+        problems.append(_invalid(record, "status", "“adopted”, with the changes written as they were adopted"))
+    for name in ("date", "decided"):
+        if record.option(name) and not _is_date(record.option(name)):
+            problems.append(_invalid(record, name, "a date like 2018-03-01"))
+    return _Read(record, motion, status, tuple(problems))
+
+
+def _invalid(record: Record, option: str, known: str) -> Problem:
+    return problem(Code.OPTION_INVALID, record.key, option=option, value=record.option(option), known=known)
+
+
+def _is_date(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return re.fullmatch(r"\d{4}-\d\d-\d\d", value) is not None
+
+
+def _unknown_options(record: Record, known: Iterable[str]) -> list[Problem]:
+    return [
+        problem(Code.OPTION_UNKNOWN, record.key, option=name, known=", ".join(known))
+        for name, _ in record.options
+        if name not in known
+    ]
+
+
+def _without_doubles(motions: list[_Read]) -> list[_Read]:
+    """Tell each motion that has the name of an earlier one so."""
+    first: dict[str, _Read] = {}
+    result = []
+    for read in motions:
+        other = first.setdefault(read.record.name, read)
+        if other is not read:
+            facts = {"name": read.record.name, "where": _where(other.record)}
+            double = problem(Code.AMENDMENT_DUPLICATE, read.record.key, **facts)
+            read = replace(read, problems=(*read.problems, double))  # noqa: PLW2901
+        result.append(read)
+    return result
+
+
+def _where(record: Record) -> str:
+    return f"{record.docname}, line {record.lines.get(record.key, ('', 0))[1]}"
+
+
+def _base(record: Record, motions: list[_Read]) -> _Base:
+    language = language_of(record)
+    body = with_sentences(record.body, language) if language else record.body
+    written = Text(record.name, body)
+    adopted = [
+        read
+        for read in motions
+        if read.status == "adopted" and nodes.fully_normalize_name(read.record.option("amends")) == record.name
+    ]
+    made = versions(written, [(read.day, read.motion.amendment) for read in adopted])
+    return _Base(record, written, made, tuple(read.record for read in sorted(adopted, key=lambda read: read.day)))
+
+
+def _motion_view(read: _Read, base: _Base | None, exists: bool, known: str) -> MotionView:
+    record, motion = read.record, read.motion
+    problems = [*read.problems, *motion.problems]
+    result = None
+    if base is None:
+        problems += motion.amendment.refused
+        if not exists:  # else the guideline has two texts, and that is told there
+            name = record.option("amends")
+            problems.append(problem(Code.GUIDELINE_UNKNOWN, record.key, name=name, known=known))
+    else:
+        text = base.before(read.day) if read.status == "adopted" else base.in_force
+        result = consolidate(text, [motion.amendment])
+        language = language_of(base.record)
+        changes = {item.key: item.change for item in motion.amendment.modifications}
+        if language is not None:
+            problems += [advise(trouble, changes, text, language) for trouble in result.problems]
+            problems += further_forms(motion.amendment, result, text, language)
+        else:
+            problems += result.problems
+    return MotionView(
+        record=record,
+        motion=motion,
+        guideline=base.record if base else None,
+        status=read.status,
+        result=result,
+        problems=_sorted(problems, record),
+        changes=_labels(record, motion),
+    )
+
+
+def _sorted(problems: Iterable[Problem], record: Record) -> tuple[Problem, ...]:
+    def line(trouble: Problem) -> int:
+        return record.lines.get(trouble.place, ("", 0))[1]
+
+    return tuple(sorted(problems, key=line))
+
+
+def _labels(record: Record, motion: Motion) -> Mapping[Key, tuple[str, str]]:
+    """Return for each change how it is called and the id where it is shown."""
+    items = {trouble.place for trouble in motion.amendment.refused}
+    items |= {item.key for item in motion.amendment.modifications}
+    printed = {
+        point.key: point.label for block in record.body if isinstance(block, Points) for point in block.items
+    }
+    ordered = [key for key in motion.owners if key in items and motion.owners[key] == key]
+    return {
+        key: (printed.get(key) or str(number), f"{record.anchor}-change-{number}")
+        for number, key in enumerate(ordered, start=1)
+    }
+
+
+def _text_view(
+    record: Record, bases: Mapping[str, _Base], motions: list[_Read], known: str, exists: bool
+) -> TextView:
+    problems = _unknown_options(record, Consolidated.option_spec)
+    base = bases.get(record.name)
+    if base is None:
+        if not exists:
+            problems.append(problem(Code.GUIDELINE_UNKNOWN, record.key, name=record.name, known=known))
+        return TextView(record, None, None, (), False, tuple(problems))
+    to_it = {
+        read.record.name: read
+        for read in reversed(motions)
+        if nodes.fully_normalize_name(read.record.option("amends")) == base.record.name
+    }
+    wanted = []
+    for name in filter(None, (part.strip() for part in record.option("with").split(","))):
+        read = to_it.get(nodes.fully_normalize_name(name))
+        if read is None:
+            facts = {"name": name, "known": ", ".join(sorted(to_it))}
+            problems.append(problem(Code.AMENDMENT_UNKNOWN, record.key, **facts))
+        elif read.status != "adopted" and read not in wanted:
+            wanted.append(read)
+    result = consolidate(base.in_force, [read.motion.amendment for read in wanted])
+    # Alone, each motion's problems are told with the motion; here it is only what comes of them together.
+    told = {problem.place for read in wanted for problem in consolidate(base.in_force, [read.motion.amendment]).problems}
+    together = [
+        replace(trouble, place=record.key) for trouble in result.problems if trouble.place not in told
+    ]
+    if base.versions and not wanted:
+        steps = [step for _, step in base.versions]
+        alone = {item.place for step in steps for item in step.problems if not item.others}
+        together += [
+            replace(item, place=record.key) for step in steps for item in step.problems if item.place not in alone
+        ]
+    checked = [
+        replace(item, place=record.key)
+        for item in claims.check(result.guideline.body, (), _claimed(record))
+    ]
+    return TextView(
+        record=record,
+        guideline=base.record,
+        result=result,
+        motions=(*base.adopted, *(read.record for read in wanted)),
+        tentative=bool(wanted),
+        problems=(*problems, *together, *checked),
+    )
+
+
+def _claimed(record: Record) -> tuple[TextClaim, ...]:
+    return (TextClaim(record.key, record.body),) if record.body else ()

@@ -1,0 +1,100 @@
+"""The post-transform that puts stock nodes in the place of ours, for every builder but gettext."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.errors import NoUri
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.i18n import format_date
+
+from sphinxext_amendment.docnodes import nodes as ours
+from sphinxext_amendment.docnodes.collect import STAMP
+from sphinxext_amendment.docnodes.graft import Grafter
+from sphinxext_amendment.docnodes.views import (
+    MotionView,
+    Page,
+    TextView,
+    Words,
+    consolidated_view,
+    guideline_view,
+    motion_view,
+)
+from sphinxext_amendment.messages import describe, translator
+from sphinxext_amendment.resolve import language_of
+
+if TYPE_CHECKING:
+    from sphinxext_amendment.domain import AmendmentDomain
+    from sphinxext_amendment.engine.problems import Problem
+
+
+_LONG = "%d. %B %Y"
+
+
+class ShowTexts(SphinxPostTransform):
+    """Put the views in place, before references are resolved (priority 10), so that grafted ones are too."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        domain: AmendmentDomain = self.env.domains["amd"]  # type: ignore[assignment]
+        if domain.builder is None or domain.builder.name == "gettext" or domain.resolution is None:
+            return  # gettext extracts what the author wrote
+        grafter = Grafter(self.document, self.env.get_doctree, self._link)
+        placeholders = (ours.guideline, ours.amendment, ours.consolidated)
+        for node in list(self.document.findall(lambda n: isinstance(n, placeholders))):
+            assert isinstance(node, nodes.Element)  # noqa: S101 - the condition says so
+            node.replace_self(self._view(node, domain, grafter))
+        for stamped in self.document.findall(nodes.Element):
+            stamped.attributes.pop(STAMP, None)
+
+    def _view(self, node: nodes.Element, domain: AmendmentDomain, grafter: Grafter) -> nodes.Element:
+        resolution = domain.resolution
+        assert resolution is not None  # noqa: S101 - the caller has seen to it
+        key = (node["docname"], node[STAMP])
+        if isinstance(node, ours.guideline):
+            record = resolution.guidelines[key]
+            page = self._page(node, grafter, None)
+            return guideline_view(page, node, record, resolution.motions_to.get(key, []), resolution.loose[key])
+        if isinstance(node, ours.amendment):
+            view = resolution.motions[key]
+            return motion_view(self._page(node, grafter, view), node, view)
+        text = resolution.texts[key]
+        return consolidated_view(self._page(node, grafter, text), node, text)
+
+    def _page(self, node: nodes.Element, grafter: Grafter, view: MotionView | TextView | None) -> Page:
+        """Return what a view needs; a motion and what is said about it are in the motion's language."""
+        language = node["language"]
+        if isinstance(view, MotionView) and (found := language_of(view.record)):
+            language = found.code
+        elif isinstance(view, TextView) and view.guideline and (found := language_of(view.guideline)):
+            language = found.code
+        changes = view.changes if isinstance(view, MotionView) else {}
+        say = translator(language)
+
+        def explain(problem: Problem) -> tuple[str, ...]:
+            named = [say("change {label}").format(label=changes[key][0]) for key in problem.others if key in changes]
+            return describe(problem, language, ", ".join(named) or say("another change"))
+
+        def in_words(day: str) -> str:
+            try:
+                moment = datetime.fromisoformat(day).replace(tzinfo=UTC)
+            except ValueError:
+                return day
+            return format_date(_LONG, date=moment, language=language, local_time=False)
+
+        return Page(node["docname"], grafter, Words(say, explain, in_words))
+
+    def _link(self, showing: str, docname: str, target: str) -> dict[str, object] | None:
+        domain: AmendmentDomain = self.env.domains["amd"]  # type: ignore[assignment]
+        builder = domain.builder
+        assert builder is not None  # noqa: S101 - run() has seen to it
+        if showing == docname or builder.name == "singlehtml":
+            # A single page has no other documents; Sphinx would name the document and the place in it.
+            return {"refid": target, "internal": True}
+        try:
+            return {"refuri": f"{builder.get_relative_uri(showing, docname)}#{target}", "internal": True}
+        except NoUri:
+            return None

@@ -1,0 +1,157 @@
+"""Calls the Typst compiler, and turns what it says into messages that name the author's file and line."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from sphinx.locale import get_translation
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from typst import PDFStandard
+
+    from sphinxext_amendment.typst.source import SourceMap
+
+logger = logging.getLogger(__name__)
+_ = get_translation("sphinxext_amendment")
+
+ACCESSIBLE: list[PDFStandard] = ["ua-1"]
+
+_DIAGNOSTIC = re.compile(r"^(?:error|warning): ", re.MULTILINE)
+_POSITION = re.compile(r"┌─ (?P<file>.+):(?P<line>\d+):\d+$", re.MULTILINE)
+_HINT = re.compile(r"^\s*= hint: (.+)$", re.MULTILINE)
+_MISSING_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
+
+
+class Diagnostic(NamedTuple):
+    """One complaint of the compiler."""
+
+    message: str
+    line: int | None
+    hints: tuple[str, ...]
+
+
+def compile_pdf(typ: Path, pdf: Path, places: SourceMap, fallback: str) -> bool:
+    """Compile *typ* to *pdf*, accessible if the text allows it; return whether there is a PDF.
+
+    Whatever the compiler has to say becomes a warning at its place in the documents, or at *fallback*.
+    """
+    import typst  # noqa: PLC0415 - the compiler is large, and only needed here
+
+    pdf.unlink(missing_ok=True)  # an old file must not pass for the result of a build that failed
+    attempts: tuple[list[PDFStandard], ...] = (ACCESSIBLE, [])
+    for standards in attempts:
+        try:
+            written, warnings = typst.compile_with_warnings(
+                str(typ),
+                root=str(typ.parent),
+                format="pdf",
+                pdf_standards=standards,
+                ignore_system_fonts=True,  # the same fonts, and so the same file, everywhere
+                timestamp=_timestamp(),
+            )
+        except typst.TypstError as error:
+            report = _report_obstacle if standards else _report_failure
+            for diagnostic in _diagnostics(error.diagnostic or error.message, typ.name):
+                report(diagnostic, _place(diagnostic, places, fallback))
+        else:
+            for warning in warnings:
+                for diagnostic in _diagnostics(warning.diagnostic or warning.message, typ.name):
+                    _report_warning(diagnostic, _place(diagnostic, places, fallback))
+            pdf.write_bytes(written)
+            return True
+    return False
+
+
+def _timestamp() -> int:
+    """Return the date of the PDF: ``SOURCE_DATE_EPOCH``, or today, not now: files differ by day only."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(epoch) if epoch.isdigit() else int(time.time()) // 86400 * 86400
+
+
+def _diagnostics(text: str, file_name: str) -> Iterator[Diagnostic]:
+    """Take the compiler's report apart; positions inside other files are none of the documents'."""
+    for part in _DIAGNOSTIC.split(text):
+        if not part.strip():
+            continue
+        # The first position is the place itself, later ones are calls that led there.
+        lines = [
+            int(found["line"]) for found in _POSITION.finditer(part) if found["file"].endswith(file_name)
+        ]
+        message = part.split("┌─", maxsplit=1)[0].strip()
+        yield Diagnostic(message, lines[0] if lines else None, tuple(_HINT.findall(part)))
+
+
+def _place(diagnostic: Diagnostic, places: SourceMap, fallback: str) -> str:
+    found = places.place(diagnostic.line) if diagnostic.line is not None else None
+    return found or fallback
+
+
+def _report_obstacle(diagnostic: Diagnostic, place: str) -> None:
+    """Say what keeps the PDF from being accessible, and what the author can do about it."""
+    glyph = _MISSING_GLYPH.search(diagnostic.message)
+    if glyph:
+        logger.warning(
+            _(
+                "the fonts of the PDF have no glyph for %s: use another character; as it is, "
+                "the reader sees an empty box and the PDF does not claim to be accessible (PDF/UA-1)"
+            ),
+            ", ".join(map(_name, glyph[1])),
+            location=place,
+            type="typst",
+            subtype="glyph",
+        )
+    elif "missing alt text" in diagnostic.message:
+        logger.warning(
+            _(
+                "an image without a text alternative: describe it with the option :alt:, or leave :alt: "
+                "empty if it is mere decoration; as it is, the PDF does not claim to be accessible (PDF/UA-1)"
+            ),
+            location=place,
+            type="typst",
+            subtype="alt",
+        )
+    else:
+        logger.warning(
+            _("the PDF does not claim to be accessible (PDF/UA-1): %s"),
+            _wording(diagnostic),
+            location=place,
+            type="typst",
+            subtype="accessibility",
+        )
+
+
+def _report_failure(diagnostic: Diagnostic, place: str) -> None:
+    logger.error(
+        _("no PDF was made, the compiler says: %s"),
+        _wording(diagnostic),
+        location=place,
+        type="typst",
+        subtype="compile",
+    )
+
+
+def _report_warning(diagnostic: Diagnostic, place: str) -> None:
+    logger.warning(
+        _("the PDF compiler says: %s"),
+        _wording(diagnostic),
+        location=place,
+        type="typst",
+        subtype="compile",
+    )
+
+
+def _wording(diagnostic: Diagnostic) -> str:
+    message = diagnostic.message.removeprefix("PDF/UA-1 error: ")
+    return " ".join([message, *(f"({hint})" for hint in diagnostic.hints)])
+
+
+def _name(character: str) -> str:
+    return f"“{character}” (U+{ord(character):04X} {unicodedata.name(character, '')})".replace(" )", ")")

@@ -1,0 +1,75 @@
+"""Small writers of Typst code: strings that cannot be misread, lengths, lists of arguments, list labels."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc")),
+    *((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+
+# Control characters, line and paragraph separators (Typst counts lines by them) and lone surrogates.
+_UNPRINTABLE = {"Cc", "Zl", "Zp"}
+
+_LENGTH = re.compile(r"^(\d+(?:\.\d+)?|\.\d+)\s*([a-zµ]*|%)$")
+# In points; a pixel is three quarters of one, as in CSS.
+_UNITS = {"": 0.75, "px": 0.75, "pt": 1.0, "pc": 12.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4}
+
+
+def string(text: str) -> str:
+    r"""Return *text* as a Typst string literal on one line, every character kept.
+
+    >>> string('a "b" \\ #c')
+    '"a \\"b\\" \\\\ #c"'
+    """
+    return '"' + "".join(map(_character, text)) + '"'
+
+
+def _character(character: str) -> str:
+    if character in '"\\':
+        return "\\" + character
+    category = unicodedata.category(character)
+    if category == "Cs":  # half of a character: UTF-8 cannot hold it, nor can Typst
+        return "\N{REPLACEMENT CHARACTER}"
+    return f"\\u{{{ord(character):x}}}" if category in _UNPRINTABLE else character
+
+
+def array(items: Iterable[str]) -> str:
+    """Return a Typst array of the expressions *items*; the trailing comma keeps one item an array."""
+    return "(" + "".join(f"{item}, " for item in items).rstrip() + ")"
+
+
+def length(value: str) -> str | None:
+    """Return the reStructuredText length *value* in Typst's units, or nothing where it is not a length."""
+    found = _LENGTH.match(value.strip().lower())
+    if not found:
+        return None
+    number, unit = float(found[1]), found[2]
+    if unit in {"%", "em"}:
+        return f"{number:g}{unit}"
+    if unit in {"ex", "ch", "rem"}:
+        return f"{number * (1.0 if unit == 'rem' else 0.5):g}em"
+    return f"{number * _UNITS[unit]:.3f}pt" if unit in _UNITS else None
+
+
+def ordinal(number: int, kind: str) -> str:
+    """Return *number* as docutils' ``enumtype`` *kind* writes it: 3, c, C, iii, III."""
+    if kind.endswith("alpha"):
+        written = ""
+        while number > 0:
+            number, letter = divmod(number - 1, 26)
+            written = chr(ord("a") + letter) + written
+    elif kind.endswith("roman"):
+        written = ""
+        for value, numeral in _ROMAN:
+            count, number = divmod(number, value)
+            written += numeral * count
+    else:
+        return str(number)
+    return written.upper() if kind.startswith("upper") else written

@@ -1,0 +1,82 @@
+"""Advice for a problem with words: the inflected forms in which they stand there, and the line that lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from sphinxext_amendment.engine.changes import Amendment, Change, WordSubstitution
+from sphinxext_amendment.engine.consolidate import Consolidation
+from sphinxext_amendment.engine.document import Guideline, paragraphs_of
+from sphinxext_amendment.engine.problems import Code, Problem, problem
+from sphinxext_amendment.engine.text import Key
+from sphinxext_amendment.wording.forms import Form, inflected_forms, joined
+from sphinxext_amendment.wording.language import Language
+
+
+def advise(trouble: Problem, changes: Mapping[Key, Change], text: Guideline, language: Language) -> Problem:
+    """Add to a problem with words what stands in the point instead; nothing of it is ever applied by itself.
+
+    Facts: ``found`` (forms of the words), ``joined`` (larger words that contain them), ``line`` (the option to add).
+    """
+    change = changes.get(trouble.place)
+    if trouble.code is not Code.WORDS_NOT_FOUND or not isinstance(change, WordSubstitution):
+        return trouble
+    words = trouble.fact("words")
+    forms = list(_forms(change, words, text, language))
+    facts = {
+        "found": ", ".join(f"“{form.found}”" for form in _distinct(forms)),
+        "line": _line(forms),
+        "joined": ", ".join(f"“{word}”" for word in _joined(change, words, text)),
+    }
+    more = tuple((name, value) for name, value in facts.items() if value)
+    return replace(trouble, facts=(*trouble.facts, *more))
+
+
+def further_forms(
+    amendment: Amendment, result: Consolidation, text: Guideline, language: Language
+) -> Iterator[Problem]:
+    """Yield a notice for each change of words that was carried out while further forms of the words stand there."""
+    for item in amendment.modifications:
+        change = item.change
+        if item.key not in result.applied or not isinstance(change, WordSubstitution):
+            continue
+        listed = {form.old for form in change.forms}
+        forms = [form for form in _forms(change, change.old, text, language) if form.found not in listed]
+        if forms:
+            found = ", ".join(f"“{form.found}”" for form in _distinct(forms))
+            facts = {"target": change.target, "found": found, "line": _line(forms)}
+            yield problem(Code.OTHER_FORMS, item.key, **facts)
+
+
+def _forms(change: WordSubstitution, words: str, text: Guideline, language: Language) -> Iterator[Form]:
+    if words != change.old:
+        return
+    for point in change.target.find(text.body):
+        for paragraph in paragraphs_of(point.body):
+            yield from inflected_forms(words, change.new.content, paragraph.text.content, language)
+
+
+def _joined(change: WordSubstitution, words: str, text: Guideline) -> list[str]:
+    found = [
+        paragraph.text.content[start:end]
+        for point in change.target.find(text.body)
+        for paragraph in paragraphs_of(point.body)
+        for start, end in joined(words, paragraph.text.content)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _distinct(forms: list[Form]) -> list[Form]:
+    return list({form.found: form for form in forms}.values())
+
+
+def _line(forms: list[Form]) -> str:
+    """Return the option that lists *forms*, if the new form of each is known; one that recurs gets "(each)"."""
+    pairs = []
+    for form in _distinct(forms):
+        if form.proposal is None:
+            return ""
+        each = " (each)" if sum(other.found == form.found for other in forms) > 1 else ""
+        pairs.append(f"{form.found} -> {form.proposal}{each}")
+    return f":forms: {'; '.join(pairs)}" if pairs else ""

@@ -1,0 +1,223 @@
+"""The small language in which the data files describe wordings, and the matcher for it.
+
+A wording is a row of words and signs. ``[x]`` may be left out, ``(x|y)`` is one of several, ``<name>`` stands for
+a rule of that name, ``{name}`` for an operand (a number, a quotation), and ``'('`` for the sign itself. A text matches if every one of its words
+and signs is accounted for; the letter case of words does not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from sphinxext_amendment.engine.text import Span
+
+QUOTES = {
+    "„": "“”\"",
+    "“": "”",
+    "»": "«",
+    "«": "»",
+    "‚": "‘’",
+    "‘": "’",
+    "‹": "›",
+    "›": "‹",
+    '"': '"',
+}
+"""Each opening quotation mark with the marks that close it."""
+
+_TOKEN = re.compile(r"\d+[a-z]?(?![^\W_])|[^\W\d_]+|\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number, sign or whole quotation; *start* and *end* are its place, without the quotation marks."""
+
+    word: str
+    start: int
+    end: int
+    quoted: bool = False
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Cut *text* into tokens. A quotation mark that is never closed is a token by itself."""
+    found = []
+    position = 0
+    while match := _TOKEN.search(text, position):
+        start, position = match.span()
+        end = quotation_end(text, start)
+        if end is None:
+            found.append(Token(match[0], start, position))
+        else:
+            found.append(Token(text[start : end + 1], start + 1, end, quoted=True))
+            position = end + 1
+    return tuple(found)
+
+
+def quotation_end(text: str, start: int) -> int | None:
+    """Return where the quotation that opens at *start* closes, quotations within it counted; None if none does."""
+    opening = text[start]
+    if opening not in QUOTES:
+        return None
+    depth = 0
+    for position in range(start, len(text)):
+        character = text[position]
+        if position > start and character in QUOTES[opening]:
+            depth -= 1
+            if depth == 0:
+                return position
+        elif character == opening:
+            depth += 1
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word or sign, in lower case."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A place for an operand."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A reference to a rule."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Patterns one after the other."""
+
+    items: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several patterns."""
+
+    options: tuple[Pattern, ...]
+
+
+Pattern = Word | Operand | Rule | Row | Choice
+
+_SIGN = re.compile(r"'[^']'|\{\w+\}|<\w+>|[^\W\d_]+|\d+|\S")
+
+
+def parse(wording: str) -> Pattern:
+    """Return the pattern that *wording* describes. A wording that is not well formed is an error of the data file."""
+    signs = _SIGN.findall(wording)
+    pattern, rest = _parse_choice(signs)
+    if rest:
+        raise ValueError(wording)
+    return pattern
+
+
+def _parse_choice(signs: list[str]) -> tuple[Pattern, list[str]]:
+    options: list[Pattern] = []
+    while True:
+        items: list[Pattern] = []
+        while signs and signs[0] not in {"|", "]", ")"}:
+            sign, signs = signs[0], signs[1:]
+            if sign in {"[", "("}:
+                inner, signs = _parse_choice(signs)
+                signs = signs[1:]
+                items.append(Choice((inner, Row(()))) if sign == "[" else inner)
+            elif sign[0] == "{" and len(sign) > 1:
+                items.append(Operand(sign[1:-1]))
+            elif sign[0] == "<" and len(sign) > 1:
+                items.append(Rule(sign[1:-1]))
+            else:
+                items.append(Word(sign.strip("'").casefold()))
+        options.append(Row(tuple(items)))
+        if not signs or signs[0] != "|":
+            return (options[0] if len(options) == 1 else Choice(tuple(options))), signs
+        signs = signs[1:]
+
+
+Bindings = tuple[tuple[str, Token], ...]
+
+
+@dataclass(slots=True)
+class Matcher:
+    """Matches patterns against the tokens of one text, and remembers how far any of them came.
+
+    *reach* is the furthest token that no pattern could account for, *expected* the words and ``{operands}`` that
+    could have stood there.
+    """
+
+    tokens: tuple[Token, ...]
+    rules: Mapping[str, Pattern]
+    numbers: Mapping[str, int]
+    reach: int = 0
+    expected: set[str] = field(default_factory=set)
+
+    def readings(self, pattern: Pattern) -> Iterator[Bindings]:
+        """Yield the operands of each way in which the whole text matches *pattern*."""
+        for end, bindings in self._match(pattern, 0):
+            if end == len(self.tokens):
+                yield bindings
+            else:
+                self._missed(end, "")
+
+    def _missed(self, position: int, wanted: str) -> None:
+        if position > self.reach:
+            self.reach = position
+            self.expected.clear()
+        if position == self.reach and wanted:
+            self.expected.add(wanted)
+
+    def _match(self, pattern: Pattern, position: int) -> Iterator[tuple[int, Bindings]]:
+        match pattern:
+            case Word(word):
+                if position < len(self.tokens) and self._is_word(self.tokens[position], word):
+                    yield position + 1, ()
+                else:
+                    self._missed(position, word)
+            case Operand(name):
+                if position < len(self.tokens) and self._is_operand(self.tokens[position], name):
+                    yield position + 1, ((name, self.tokens[position]),)
+                else:
+                    self._missed(position, f"{{{name}}}")
+            case Rule(name):
+                yield from self._match(self.rules[name], position)
+            case Row(items):
+                yield from self._match_row(items, position)
+            case Choice(options):
+                for option in options:
+                    yield from self._match(option, position)
+
+    def _match_row(self, items: tuple[Pattern, ...], position: int) -> Iterator[tuple[int, Bindings]]:
+        if not items:
+            yield position, ()
+            return
+        for middle, first in self._match(items[0], position):
+            for end, rest in self._match_row(items[1:], middle):
+                yield end, first + rest
+
+    def _is_word(self, token: Token, word: str) -> bool:
+        return not token.quoted and token.word.casefold() == word
+
+    def _is_operand(self, token: Token, name: str) -> bool:
+        """Whether *token* can be the operand *name*: what each kind of operand is, is said in the reader."""
+        match name:
+            case "old" | "new" | "text":
+                return token.quoted
+            case "ordinal":
+                return not token.quoted and token.word.casefold() in self.numbers
+            case "number":
+                return token.word.isdecimal()
+            case _:
+                return not token.quoted and (token.word[0].isdecimal())
+
+
+def place(token: Token) -> Span:
+    """Return where the words of *token* stand."""
+    return token.start, token.end

@@ -1,0 +1,391 @@
+"""The sentences of a paragraph that a motion can count ("nach Satz 1").
+
+A full stop ends a sentence unless the word before it or the word after it speaks against: abbreviations, ordinals,
+dates, initials. Where the two leave a doubt (an abbreviation that may end a sentence), only a word that begins a
+sentence and is otherwise written small decides for an end. The words are data of the language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from sphinxext_amendment.wording.language import Language
+
+# Each closing mark and what may open it. Some quotation marks open in one custom what they close in another.
+_OPENERS = {
+    ")": "(",
+    "]": "[",
+    "“": "„",
+    "”": "„“",
+    "«": "»",
+    "»": "«",
+    "‘": "‚",
+    "’": "‘",
+    "‹": "›",
+    "›": "‹",
+    '"': '"„',
+}
+_BRACKETS = {")": "(", "]": "["}
+_OPENING = "".join(sorted(set("".join(_OPENERS.values()))))
+_CLOSING = "".join(_OPENERS) + "'"
+_STOPS = ".!?…"
+# An object in the text, such as the reference of a footnote; with it the marks that footnotes and sentences may have.
+_OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹*"
+_NOTES = _RAISED + _OBJECT
+_DASHES = "-–—•·"
+
+# A token keeps the objects after it: a footnote belongs to the sentence that it follows.
+_TOKEN = re.compile(rf"\S+(?:\s+{_OBJECT}+(?!\S))*")
+_NO_SPACE = re.compile(r"(?<=[^\W\d_]{2}[.!?])[^\W\d_]+")
+_LEAD = re.compile(rf"[\s{re.escape(_OPENING + _NOTES + _DASHES)}]*")
+_FIRST = re.compile(r"(?P<number>[\d§])|(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)(?P<marker>\))?")
+_AFTER = re.compile(rf"[\s{re.escape(_NOTES)}]*([^\W\d_]|[,;:])")
+_MARKER = re.compile(r"\d+(?:\.\d+)*|[IVXL]+|[^\W\d_]")
+_NUMBER = re.compile(r"\d{1,3}(?P<range>\.[-–/]\d{1,3})?")
+_ROMAN = re.compile(r"(?=[IVXLC]{2})(?:X[LC]|L?X{0,3})(?:I[XV]|V?I{0,3})")
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2}")
+_ABBREVIATED = re.compile(r"[^\W\d_]{1,4}\.")
+_CHAIN = 6
+
+
+class _Next(Enum):
+    """What stands after a possible end."""
+
+    NOTHING = auto()  # no word, or one written small: no sentence begins
+    ENCLOSED = auto()  # a quote or parenthesis
+    NUMBER = auto()  # a number or a section sign
+    CAPITAL = auto()  # a word with a capital letter that it may always have
+    STARTER = auto()  # a word with a capital letter that it has only where a sentence begins
+
+
+class _Kind(Enum):
+    """How a word before a full stop stands to the end of the sentence; the values are the keys of the data."""
+
+    WORD = ""
+    NEVER = "never"
+    BEFORE_NUMBER = "before_number"
+    MAY_END = "may_end"
+    ENDS = "ends"
+
+
+_ENDS_BEFORE = {
+    _Kind.WORD: {_Next.ENCLOSED, _Next.NUMBER, _Next.CAPITAL, _Next.STARTER},
+    _Kind.NEVER: set[_Next](),
+    _Kind.BEFORE_NUMBER: {_Next.ENCLOSED, _Next.CAPITAL, _Next.STARTER},
+    _Kind.MAY_END: {_Next.STARTER},
+    _Kind.ENDS: {_Next.NUMBER, _Next.CAPITAL, _Next.STARTER},
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Words:
+    """The words of a language, ready to look up."""
+
+    abbreviations: dict[str, _Kind]
+    abbreviated_endings: tuple[str, ...]
+    adjective_endings: tuple[str, ...]
+    counted: tuple[str, ...]
+    determiners: frozenset[str]
+    joiners: frozenset[str]
+    lettered_units: frozenset[str]
+    measures: frozenset[str]
+    months: frozenset[str]
+    numbered_units: frozenset[str]
+    starters: frozenset[str]
+    vowels: frozenset[str]
+
+
+@cache
+def _words(language: Language, extra: frozenset[str]) -> _Words:
+    table = language.tables["sentences"]
+    known = {entry: kind for kind in _Kind for entry in table["abbreviations"].get(kind.value, ())}
+    own = {"".join(entry.split()).rstrip(".").casefold(): _Kind.MAY_END for entry in extra}
+    return _Words(
+        abbreviations=known | own,
+        abbreviated_endings=tuple(table["abbreviated_endings"]),
+        adjective_endings=tuple(table["adjective_endings"]),
+        counted=tuple(table["counted"]),
+        determiners=frozenset(table["determiners"]),
+        joiners=frozenset(table["joiners"]),
+        lettered_units=frozenset(table["lettered_units"]),
+        measures=frozenset(table["measures"]),
+        months=frozenset(table["months"]),
+        numbered_units=frozenset(table["numbered_units"]),
+        starters=frozenset(table["starters"]),
+        vowels=frozenset(table["vowels"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Paragraph:
+    """A paragraph in tokens (without white space and objects), with its pairs of quotes and brackets."""
+
+    content: str
+    words: _Words
+    spans: tuple[tuple[int, int], ...]
+    tokens: tuple[str, ...]
+    opener: dict[int, int]
+    closer: dict[int, int]
+    # How many pairs are open at each character.
+    depth: tuple[int, ...]
+
+
+def sentences(
+    content: str, language: Language, extra_abbreviations: Collection[str] = ()
+) -> tuple[tuple[int, int], ...]:
+    """Find the sentences of a paragraph that can be counted.
+
+    *content* is the plain text of one paragraph; U+FFFC stands for an object such as a footnote's reference.
+    *extra_abbreviations* are a project's own ("Vorl.", "i. K."); the word after one decides whether it ends a sentence.
+
+    Returns the spans (start, end) in order, without the white space around them and with the closing full stop, quote
+    or bracket. A segment that is only a parenthesis is a remark and not counted, as the closing remark of the last
+    guideline in the motion to Drucksache 0011/2018; a segment without a word is not counted either. Nothing is cut
+    inside quotes or brackets, and no colon or semicolon ends a sentence.
+    """
+    text = _paragraph(content, _words(language, frozenset(extra_abbreviations)))
+    return tuple(
+        (start, end)
+        for start, end in _segments(text)
+        if any(map(str.isalnum, content[start:end])) and not _is_parenthesis(text, start, end)
+    )
+
+
+def _paragraph(content: str, words: _Words) -> _Paragraph:
+    spans = tuple(_tokens(content, words))
+    opener = _pairs(content)
+    change = Counter(start + 1 for start in opener.values())
+    change.subtract(end + 1 for end in opener)
+    return _Paragraph(
+        content=content,
+        words=words,
+        spans=spans,
+        tokens=tuple("".join(content[start:end].replace(_OBJECT, "").split()) for start, end in spans),
+        opener=opener,
+        closer={start: end for end, start in opener.items()},
+        depth=tuple(accumulate(change[at] for at in range(len(content) + 1))),
+    )
+
+
+def _tokens(content: str, words: _Words) -> Iterator[tuple[int, int]]:
+    """Yield the spans between white space, and cut where it is missing: "findet statt.Die Verwaltung"."""
+    for token in _TOKEN.finditer(content):
+        start, end = token.span()
+        # An address in the web is one token.
+        if "/" not in token[0] and "@" not in token[0]:
+            for word in _NO_SPACE.finditer(content, start, end):
+                if content[word.start() - 2].islower() and _is_starter(word[0], words):
+                    yield start, word.start()
+                    start = word.start()
+        yield start, end
+
+
+def _pairs(content: str) -> dict[int, int]:
+    """Map the place of every closing quote or bracket to the place of the one that opens it."""
+    pairs = {}
+    waiting: list[tuple[str, int]] = []
+    count: Counter[str] = Counter()
+    for at, char in enumerate(content):
+        wanted = [mark for mark in _OPENERS.get(char, "") if count[mark]]
+        # A straight quote opens only before a word and closes only after one.
+        opens = at == 0 or content[at - 1].isspace() or content[at - 1] in _OPENING + _DASHES
+        if wanted and not (char == '"' and opens):
+            # What was opened in between is never closed.
+            while True:
+                mark, start = waiting.pop()
+                count[mark] -= 1
+                if mark in wanted:
+                    break
+            pairs[at] = start
+        elif char in _OPENING and (char != '"' or opens):
+            waiting.append((char, at))
+            count[char] += 1
+    return pairs
+
+
+def _segments(text: _Paragraph) -> Iterator[tuple[int, int]]:
+    """Yield the span of every segment, sentences and remarks."""
+    first = 0
+    last = len(text.tokens) - 1
+    for index, (_, end) in enumerate(text.spans):
+        if index == last or _ends(text, index, first):
+            yield text.spans[first][0], end
+            first = index + 1
+
+
+def _is_parenthesis(text: _Paragraph, start: int, end: int) -> bool:
+    """Say whether there is nothing but a parenthesis, a full stop and footnotes."""
+    content = text.content
+    while start < end and (content[start] in _NOTES + _DASHES or content[start].isspace()):
+        start += 1
+    while start < end and (content[end - 1] in _STOPS + _NOTES or content[end - 1].isspace()):
+        end -= 1
+    return start < end and content[end - 1] in _BRACKETS and text.opener.get(end - 1) == start
+
+
+def _ends(text: _Paragraph, index: int, first: int) -> bool:
+    """Say whether a segment that began with the token *first* ends with the token *index*."""
+    token = text.tokens[index]
+    body = token.rstrip(_STOPS + _CLOSING + _RAISED)
+    rest = token[len(body) :].rstrip(_RAISED)
+    begin, end = text.spans[first][0], text.spans[index][1]
+    if not rest or text.depth[end]:
+        return False
+    after, word = _next(text, end)
+    if after is _Next.NOTHING:
+        return False
+    if not any(stop in rest for stop in _STOPS):
+        # A remark without a full stop of its own; one word or number in brackets marks a unit.
+        return after is _Next.STARTER and index > first and _is_parenthesis(text, begin, end)
+    if rest[-1] not in _STOPS and not _stands_alone(text, begin, end):
+        return after is _Next.STARTER
+    if "!" in rest or "?" in rest or not rest.startswith((".", "…")):
+        return True
+    if not body or "…" in rest or "..." in rest:
+        return after is _Next.STARTER
+    return _word_ends(text, index, first, body.lstrip(_OPENING + _NOTES + _DASHES), after, word)
+
+
+def _stands_alone(text: _Paragraph, begin: int, end: int) -> bool:
+    """Say whether the quote or parenthesis before *end* is whole sentences: it follows a colon or is all there is."""
+    last = end - 1
+    while text.content[last] in _NOTES or text.content[last].isspace():
+        last -= 1
+    start = text.opener.get(last)
+    if start is None:
+        return True
+    if text.content[last] in _BRACKETS:
+        return _is_parenthesis(text, begin, end)
+    before = start - 1
+    while before >= begin and text.content[before].isspace():
+        before -= 1
+    return before >= begin and text.content[before] == ":"
+
+
+def _next(text: _Paragraph, end: int) -> tuple[_Next, str]:
+    """Return what follows, and its first word."""
+    lead = _LEAD.match(text.content, end)
+    assert lead is not None
+    first = _FIRST.match(text.content, lead.end())
+    if first is None:
+        return _Next.NOTHING, ""
+    word = first["word"] or ""
+    if first["number"]:
+        found = _Next.NUMBER
+    elif _is_starter(word, text.words):
+        found = _Next.STARTER
+    elif word[:3] != word[:3].lower() or (first["marker"] and len(word) == 1):
+        # "Anträge", "eGovernment", "a) die Kosten"
+        found = _Next.CAPITAL
+    else:
+        found = _Next.NOTHING
+    opening = next((at for at in range(*lead.span()) if at in text.closer), None)
+    if opening is None:
+        return found, word
+    # After a small word the parenthesis must be a remark of its own; a sentence may begin with a quoted word.
+    closing = text.closer[opening]
+    within = found is _Next.NOTHING and text.content[closing] in _BRACKETS and _goes_on(text, closing)
+    return (_Next.NOTHING if within else _Next.ENCLOSED), word
+
+
+def _goes_on(text: _Paragraph, closing: int) -> bool:
+    """Say whether a sentence goes on after the bracket at *closing*: there is no full stop, but a small word."""
+    rest = _AFTER.match(text.content, closing + 1)
+    return rest is not None and (rest[1] in ",;:" or rest[1].islower())
+
+
+def _is_starter(word: str, words: _Words) -> bool:
+    return word[:1].isupper() and word.casefold() in words.starters
+
+
+def _word_ends(text: _Paragraph, index: int, first: int, body: str, after: _Next, word: str) -> bool:
+    """Say whether the full stop after the word *body* ends a sentence."""
+    if index == first and _MARKER.fullmatch(body):
+        # "1. Die Verwaltung …": the number of a unit, or an initial.
+        return False
+    if _NUMBER.fullmatch(body):
+        return _number_ends(text, index, body, after, word)
+    if _ROMAN.fullmatch(body):
+        return after is _Next.STARTER or _follows_unit(text, index)
+    return after in _ENDS_BEFORE[_kind(text, index, first, body)]
+
+
+def _follows_unit(text: _Paragraph, index: int) -> bool:
+    """Say whether the token follows a word that takes a Roman number: "Dezernat II", "SGB VIII"."""
+    before = text.tokens[index - 1].lstrip(_OPENING)
+    return before.casefold() in text.words.numbered_units or (len(before) > 1 and before.isupper())
+
+
+def _number_ends(text: _Paragraph, index: int, body: str, after: _Next, word: str) -> bool:
+    """Say whether the full stop after a number ends a sentence: it does not if the number is an ordinal."""
+    words = text.words
+    before = text.tokens[index - 1].lstrip(_OPENING + _DASHES)
+    second = text.tokens[index - 2] if index > 1 else ""
+    bare = before.rstrip(",;").isdecimal()
+    if word.casefold() in words.months or any(
+        _DATE.match("".join(text.tokens[start : start + 3])) for start in (index - 1, index)
+    ):
+        return False
+    if before.endswith((",", ";", ":")) and not bare and (body == "1" or not before.endswith(":")):
+        # A running enumeration: "prüft: 1. Die Kosten, 2. Die Wirkung".
+        return False
+    if after is _Next.STARTER:
+        return True
+    if body.count(".") or before.casefold() in words.determiners:
+        return False
+    if before.casefold() in words.joiners and second.rstrip(".,").isdecimal():
+        # "am 1. und 3. Montag", but "in den Punkten 1 und 3. Anträge sind …"
+        return not second.endswith(".")
+    if before.islower() and before.endswith(words.adjective_endings) and second.casefold() in words.determiners:
+        # "die geplante 3. Änderung"
+        return False
+    # What was counted stands before ("TOP 7.", "§ 5.") or after ("bis 2. Halbjahr").
+    return before[:1].isupper() or before[:1] == "§" or not word.casefold().endswith(words.counted)
+
+
+def _kind(text: _Paragraph, index: int, first: int, body: str) -> _Kind:
+    """Return how the word *body* stands to the full stop after it."""
+    words = text.words
+    before = text.tokens[index - 1] if index > first else ""
+    bare = before.rstrip(".").lstrip(_OPENING).casefold()
+    is_letter = len(body) == 1 and body.isalpha()
+    if is_letter and (bare in words.lettered_units | words.numbered_units or (body in "IVX" and _follows_unit(text, index))):
+        return _Kind.WORD
+    own = body.rpartition("-")[2].split(".")
+    chain = own
+    while len(chain) < _CHAIN and index > first and _ABBREVIATED.fullmatch(text.tokens[index - 1].lstrip(_OPENING)):
+        index -= 1
+        chain = [text.tokens[index].lstrip(_OPENING).rstrip("."), *chain]
+    for size in range(len(chain), len(own) - 1, -1):
+        entry = ".".join(chain[-size:])
+        kind = words.abbreviations.get(entry) or words.abbreviations.get(entry.casefold())
+        if kind:
+            return kind
+    return _unlisted(own, before, words)
+
+
+def _unlisted(parts: list[str], before: str, words: _Words) -> _Kind:
+    """Return the kind of a word that is not in the list, by its form."""
+    last = parts[-1]
+    small = last.casefold()
+    if len(parts) > 1:
+        abbreviated = all(len(part) <= 3 for part in parts)
+    elif len(last) == 1:
+        # An initial; a letter after a number is a unit's: "§ 5 a.", "3 m."
+        abbreviated = last.isalpha() and not (last.islower() and before[-1:].isdecimal())
+    elif not last.isalpha() or sum(map(str.isupper, last)) > 1 or small in words.measures:
+        # "GmbH", "GG": written so in full
+        abbreviated = False
+    else:
+        abbreviated = words.vowels.isdisjoint(small) or small.endswith(words.abbreviated_endings)
+    return _Kind.MAY_END if abbreviated else _Kind.WORD
