@@ -160,7 +160,7 @@ _WORDS: dict[Code, tuple[str, str]] = {
     ),
     Code.OPTION_INVALID: (
         _("The option “{option}” cannot be “{value}”."),
-        _("Use {known}."),
+        _("Write, for example: {known}."),
     ),
     Code.OPTION_IN_TEXT: (
         _("An option became part of the text: “{words}”."),
@@ -176,6 +176,7 @@ _NEAREST = _("Perhaps “{nearest}” was meant.")
 _FORM_FOUND = _("There stands: {found}.")
 _FORM_LINE = _("If that is meant, add this line: {line}")
 _JOINED = _("It stands there only as a part of: {joined}.")
+_QUOTED = _("“{word}”")
 _CONSEQUENCE = _("In consequence, the new text differs from what the motion claims.")
 _TEXT_DIFFERS = _("Point {point}: computed “{computed}”, claimed “{claimed}”.")
 _ONLY_COMPUTED = _("Point {point} is missing in the claimed text: computed “{computed}”.")
@@ -190,6 +191,9 @@ def describe(problem: Problem, language: str, others: str = "") -> tuple[str, ..
     """
     translate = translator(language)
     facts = dict(problem.facts)
+    for name in ("found", "joined"):
+        if facts.get(name):
+            facts[name] = ", ".join(translate(_QUOTED).format(word=word) for word in facts[name].split("\n"))
     reason, advice = map(translate, _WORDS[problem.code])
     said = [reason.format_map(_Facts(facts, others=others))]
     for name, message in (("nearest", _NEAREST), ("found", _FORM_FOUND), ("joined", _JOINED), ("line", _FORM_LINE)):

@@ -24,14 +24,15 @@ from sphinxext_amendment.engine.document import Points
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key
 from sphinxext_amendment.engine.versions import versions
+from sphinxext_amendment.messages import _
 from sphinxext_amendment.wording.advice import advise, further_forms
 from sphinxext_amendment.wording.language import Language, available, load
 from sphinxext_amendment.wording.motion import Motion, read_motion
 from sphinxext_amendment.wording.reader import with_sentences
 
 STATUSES = (
-    *("draft", "proposed", "not-admitted", "withdrawn", "adopted", "adopted-as-modified", "rejected"),
-    *("superseded", "settled", "referred", "deferred", "noted"),
+    *(_("draft"), _("proposed"), _("not-admitted"), _("withdrawn"), _("adopted"), _("adopted-as-modified")),
+    *(_("rejected"), _("superseded"), _("settled"), _("referred"), _("deferred"), _("noted")),
 )
 """What can be the matter with a motion; only "adopted" is in force."""
 
@@ -150,10 +151,10 @@ def _read(record: Record) -> _Read:
         status = "proposed"
     if status == "adopted-as-modified":
         # The text as modified is not there, so what is written must not come into force.
-        problems.append(_invalid(record, "status", "“adopted”, with the changes written as they were adopted"))
+        problems.append(_invalid(record, "status", "adopted"))
     for name in ("date", "decided"):
         if record.option(name) and not _is_date(record.option(name)):
-            problems.append(_invalid(record, name, "a date like 2018-03-01"))
+            problems.append(_invalid(record, name, "2018-03-01"))
     return _Read(record, motion, status, tuple(problems))
 
 
@@ -192,7 +193,7 @@ def _without_doubles(motions: list[_Read]) -> list[_Read]:
 
 
 def _where(record: Record) -> str:
-    return f"{record.docname}, line {record.lines.get(record.key, ('', 0))[1]}"
+    return f"{record.docname}:{record.lines.get(record.key, ('', 0))[1]}"
 
 
 def _base(record: Record, motions: list[_Read]) -> _Base:

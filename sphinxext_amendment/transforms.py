@@ -22,7 +22,7 @@ from sphinxext_amendment.docnodes.views import (
     guideline_view,
     motion_view,
 )
-from sphinxext_amendment.messages import describe, translator
+from sphinxext_amendment.messages import _, describe, translator
 from sphinxext_amendment.resolve import language_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from sphinxext_amendment.engine.problems import Problem
 
 
-_LONG = "%d. %B %Y"
+_LONG = _("%B %-d, %Y")
+"""A date in words, as the language writes it."""
 
 
 class ShowTexts(SphinxPostTransform):
@@ -83,7 +84,7 @@ class ShowTexts(SphinxPostTransform):
                 moment = datetime.fromisoformat(day).replace(tzinfo=UTC)
             except ValueError:
                 return day
-            return format_date(_LONG, date=moment, language=language, local_time=False)
+            return format_date(say(_LONG), date=moment, language=language, local_time=False)
 
         return Page(node["docname"], grafter, Words(say, explain, in_words))
 

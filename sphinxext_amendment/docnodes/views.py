@@ -22,6 +22,11 @@ from sphinxext_amendment.engine.text import OBJECT, Key, Text
 from sphinxext_amendment.wording.motion import Motion, Role
 
 
+def _(message: str) -> str:
+    """Mark *message* for the catalogue of translations."""
+    return message
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The page's own words in one language: translation, problems in full sentences, dates in words."""
@@ -437,18 +442,18 @@ def consolidated_view(page: Page, node: nodes.Element, view: TextView) -> nodes.
 
 # --- what pages have in common --------------------------------------------------------------------------------
 
-GUIDELINE_FIELDS = {"paper": "Paper", "date": "Date"}
+GUIDELINE_FIELDS = {"paper": _("Paper"), "date": _("Date")}
 """The options of a guideline that are printed, with what they are called."""
 
 AMENDMENT_FIELDS = {
-    "addressee": "To",
-    "date": "Date",
-    "paper": "Paper",
-    "amends": "Amends",
-    "consultations": "Consultations",
-    "author": "From",
-    "status": "Status",
-    "decided": "Decided on",
+    "addressee": _("To"),
+    "date": _("Date"),
+    "paper": _("Paper"),
+    "amends": _("Amends"),
+    "consultations": _("Consultations"),
+    "author": _("From"),
+    "status": _("Status"),
+    "decided": _("Decided on"),
 }
 """The options of a motion that are printed, in the order of a letter, with what they are called."""
 

@@ -399,17 +399,20 @@ def _body_signature(body: Body) -> tuple[object, ...]:
 
 
 def _agreements(located: Sequence[_Located]) -> tuple[dict[Key, Key], list[_Located]]:
-    """Find the changes of later amendments that ask for just what an earlier one asks for: later → first."""
-    first: dict[tuple[object, ...], _Located] = {}
-    agreed: dict[Key, Key] = {}
-    rest = []
+    """Find the changes of later amendments that ask for just what an earlier one asks for: later → first.
+
+    An amendment that asks for it twice agrees with nobody: its two changes are in each other's way.
+    """
+    alike: dict[tuple[object, ...], list[_Located]] = defaultdict(list)
     for item in located:
-        same = first.setdefault(tuple(map(_signature, item.edits)), item)
-        if same.motion == item.motion:
-            rest.append(item)
-        else:
-            agreed[item.key] = same.key
-    return agreed, rest
+        alike[tuple(map(_signature, item.edits))].append(item)
+    agreed = {
+        item.key: first.key
+        for first, *others in alike.values()
+        if len({item.motion for item in (first, *others)}) == 1 + len(others)
+        for item in others
+    }
+    return agreed, [item for item in located if item.key not in agreed]
 
 
 def _stopped_agreements(agreed: dict[Key, Key], stopped: set[Key]) -> Iterator[Problem]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders import Builder
-from sphinx.errors import NoUri
 from sphinx.locale import _, get_translation
 from sphinx.util.display import progress_message
 from sphinx.util.i18n import format_date
@@ -41,18 +40,12 @@ class TypstPdfBuilder(Builder):
         *("image/svg+xml", "image/png", "image/jpeg", "image/webp", "image/gif", "application/pdf")
     ]
 
-    def init(self) -> None:
-        """Start with no documents; the assembly finds them."""
-        self._included: set[str] = {self.config.root_doc}
-
     def get_outdated_docs(self) -> str:
         """Say that the one PDF is always made anew."""
         return str(__("the whole project"))
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """Return the address of a document inside the PDF; documents outside it have none."""
-        if docname not in self._included:
-            raise NoUri(docname, typ)
+        """Return the address of a document in the PDF; links to one that is not in it become plain text."""
         return f"%{docname}"
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
@@ -76,9 +69,7 @@ class TypstPdfBuilder(Builder):
 
     def _assemble(self) -> nodes.document:
         root = self.config.root_doc
-        self._included = {root}
-        tree = self.env.get_doctree(root)
-        document = inline_all_toctrees(self, self._included, root, tree, str, [root])
+        document = inline_all_toctrees(self, set(), root, self.env.get_doctree(root), str, [root])
         document["docname"] = root
         for part in document.findall(addnodes.start_of_file):
             # Sphinx moves the children here but leaves them pointing to the document they came from.

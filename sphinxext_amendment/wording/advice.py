@@ -17,7 +17,8 @@ from sphinxext_amendment.wording.language import Language
 def advise(trouble: Problem, changes: Mapping[Key, Change], text: Guideline, language: Language) -> Problem:
     """Add to a problem with words what stands in the point instead; nothing of it is ever applied by itself.
 
-    Facts: ``found`` (forms of the words), ``joined`` (larger words that contain them), ``line`` (the option to add).
+    Facts: ``found`` (forms of the words, a line each), ``joined`` (larger words that contain them, a line each),
+    ``line`` (the option to add).
     """
     change = changes.get(trouble.place)
     if trouble.code is not Code.WORDS_NOT_FOUND or not isinstance(change, WordSubstitution):
@@ -25,9 +26,9 @@ def advise(trouble: Problem, changes: Mapping[Key, Change], text: Guideline, lan
     words = trouble.fact("words")
     forms = list(_forms(change, words, text, language))
     facts = {
-        "found": ", ".join(f"“{form.found}”" for form in _distinct(forms)),
+        "found": "\n".join(form.found for form in _distinct(forms)),
         "line": _line(forms),
-        "joined": ", ".join(f"“{word}”" for word in _joined(change, words, text)),
+        "joined": "\n".join(_joined(change, words, text)),
     }
     more = tuple((name, value) for name, value in facts.items() if value)
     return replace(trouble, facts=(*trouble.facts, *more))
@@ -44,7 +45,7 @@ def further_forms(
         listed = {form.old for form in change.forms}
         forms = [form for form in _forms(change, change.old, text, language) if form.found not in listed]
         if forms:
-            found = ", ".join(f"“{form.found}”" for form in _distinct(forms))
+            found = "\n".join(form.found for form in _distinct(forms))
             facts = {"target": change.target, "found": found, "line": _line(forms)}
             yield problem(Code.OTHER_FORMS, item.key, **facts)
 

@@ -2,21 +2,298 @@
 
 A motion quotes a term in its base form („sozialer Lebensraum“), the text has it inflected ("sozialen Lebensräumen").
 What is found here is advice: it tells an author what to look at and is never applied by itself. A form is proposed
-only by analogy with a noun of the same last part ("-raum"), because gender and inflection hang on that part; wherever
-an article, an adjective or a pair of genders might have to change with the noun, nothing is proposed.
+only by analogy between nouns of one gender and one inflection, which the language's data knows by their last parts
+("-raum"). Wherever an article, an adjective, a number or a pair of genders might have to change, nothing is proposed.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
     from sphinxext_amendment.wording.language import Language
 
 _LETTERS = r"[^\W_]+"
-# A word with what joins it to others: "Einwohner/innen", "Bürger*innen", "Bürger(innen)", "Bürger- und …".
-_JOINED = re.compile(rf"[-‐‑]?{_LETTERS}(?:[-‐‑/*:_·]{{1,2}}{_LETTERS}|\({_LETTERS}\))*[-‐‑]?")
+_HYPHENS = "-‐‑"
+# A word with all that is joined to it: "Einwohner/innen", "Bürger*innen", "Bürger(innen)", "Bürger- und …".
+_WORD = re.compile(
+    rf"[{_HYPHENS}]?{_LETTERS}(?:[{_HYPHENS}/*:_·]{{1,2}}{_LETTERS}|\({_LETTERS}\))*[{_HYPHENS}]?"
+)
+_NOT_LETTERS = re.compile(r"[\W_]")
+# How many words may stand between two words of a term: "sozialen, kulturellen und anderen Lebensräumen".
+_MOST_BETWEEN = 4
+# An adjective without its ending has at least so many letters; shorter words are mostly articles and pronouns.
+_SHORTEST_ADJECTIVE = 4
+# The mark of an ending that changes the vowel before it, in the language's data.
+_UMLAUT = "^"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An inflected form of a term: where it stands, how, and what it would become (None: a person must say)."""
+
+    start: int
+    end: int
+    found: str
+    proposal: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Nouns:
+    """Nouns of one gender and one inflection, by their last parts."""
+
+    endings: tuple[str, ...]
+    tails: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Grammar:
+    """How a language inflects; the fields are the keys of its data."""
+
+    stem: Callable[[str], str]
+    umlauts: dict[str, str]
+    endings: frozenset[str]
+    conjunctions: frozenset[str]
+    feminine_endings: tuple[str, ...]
+    adjective_endings: tuple[str, ...]
+    genitive_adjective: str
+    adjective_tails: tuple[str, ...]
+    no_adjectives: frozenset[str]
+    unlike: tuple[str, ...]
+    nouns: tuple[_Nouns, ...]
+
+
+@cache
+def _grammar(language: Language) -> _Grammar:
+    # Loaded where it is needed: few builds look for forms.
+    import snowballstemmer  # noqa: PLC0415
+
+    table = language.tables["forms"]
+    return _Grammar(
+        stem=snowballstemmer.stemmer(table["stemmer"]).stemWord,
+        umlauts=table["umlauts"],
+        endings=frozenset(table["endings"]),
+        conjunctions=frozenset(table["conjunctions"]),
+        feminine_endings=tuple(table["feminine_endings"]),
+        adjective_endings=tuple(table["adjective_endings"]),
+        genitive_adjective=table["genitive_adjective"],
+        adjective_tails=tuple(table["adjective_tails"]),
+        no_adjectives=frozenset(table["no_adjectives"]),
+        unlike=tuple(table["unlike"]),
+        nouns=tuple(_Nouns(tuple(group["endings"]), tuple(group["tails"])) for group in table["nouns"]),
+    )
+
+
+def inflected_forms(term: str, replacement: str, content: str, language: Language) -> tuple[Form, ...]:
+    """Find the places in *content* where *term* stands otherwise than as it is written, in order.
+
+    Every word there has the stem of the term's word in its place. A word joined to another ("Einwohner/innen", a
+    compound) is no form. A form that other words interrupt ("sozialen und kulturellen Lebensräumen") is found without
+    a proposal; else the proposal is *replacement*, inflected as the term is there.
+    """
+    parts = [word.text for word in _words(term)]
+    if not parts or parts != term.split():
+        return ()
+    grammar = _grammar(language)
+    words = _words(content)
+    found: list[Form] = []
+    free = 0
+    for index in range(len(words)):
+        places = _places(parts, words, index, content, grammar) if index >= free else []
+        if not places:
+            continue
+        start, end = words[index].start, words[places[-1]].end
+        free = places[-1] + 1
+        proposal = None
+        if free - index == len(parts) and not _is_paired(words, index, free, grammar):
+            proposal = _inflect(parts, [words[place].text for place in places], replacement, grammar)
+        if content[start:end] != term:
+            found.append(Form(start, end, content[start:end], proposal))
+    return tuple(found)
+
+
+def joined(term: str, content: str) -> tuple[tuple[int, int], ...]:
+    """Find the words of *content* that hold *term* and more: "Einwohner/innen", "Bürger-", "Kreisjugendamt".
+
+    Small and capital letters are the same here. Returns the spans of the whole words in order, inflected forms among
+    them.
+    """
+    if not term.strip():
+        return ()
+    starts: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    for word in _words(content):
+        starts.update(dict.fromkeys(range(word.start, word.end), word.start))
+        ends.update(dict.fromkeys(range(word.start + 1, word.end + 1), word.end))
+    pattern = re.compile(r"\s+".join(map(re.escape, term.split())), re.IGNORECASE)
+    spans = {
+        (starts.get(match.start(), match.start()), ends.get(match.end(), match.end())): match.span()
+        for match in pattern.finditer(content)
+    }
+    return tuple(sorted(whole for whole, part in spans.items() if whole != part))
+
+
+def _words(text: str) -> list[_Word]:
+    return [_Word(match[0], *match.span()) for match in _WORD.finditer(text)]
+
+
+def _places(
+    parts: Sequence[str], words: Sequence[_Word], index: int, content: str, grammar: _Grammar
+) -> list[int]:
+    """Return the places of the words of the form that begins with the word *index*, none if no form begins there."""
+    if not _is_form(parts[0], words[index].text, grammar):
+        return []
+    places = [index]
+    for part in parts[1:]:
+        reachable = _reachable(words, places[-1], content, grammar)
+        place = next((place for place in reachable if _is_form(part, words[place].text, grammar)), None)
+        if place is None:
+            return []
+        places.append(place)
+    return places
+
+
+def _reachable(words: Sequence[_Word], place: int, content: str, grammar: _Grammar) -> Iterator[int]:
+    """Yield the next place, and those that a conjunction parts from *place*: "sozialen und kulturellen …"."""
+    linked = False
+    for after in range(place + 1, min(place + 2 + _MOST_BETWEEN, len(words))):
+        between = content[words[after - 1].end : words[after].start]
+        if between.strip() not in {"", ","} or not between:
+            return
+        if linked or (after == place + 1 and between.isspace()):
+            yield after
+        linked = linked or words[after].text in grammar.conjunctions
+
+
+def _is_form(part: str, word: str, grammar: _Grammar) -> bool:
+    """Say whether *word* may be a form of *part*: the same stem, and no ending that inflection does not know."""
+    if part[0].isupper() and not word[0].isupper():
+        return False
+    if _NOT_LETTERS.findall(part) != _NOT_LETTERS.findall(word):
+        return False
+    small = part.casefold(), word.casefold()
+    plain = [_without_umlauts(text, grammar) for text in small]
+    common = len(commonprefix(plain))
+    # The stemmer also takes off what makes another word: "Verwaltung", "Verwalter" and "verwaltet" have one stem.
+    return small[0] == small[1] or (
+        all(text[common:] in grammar.endings for text in plain)
+        and grammar.stem(small[0]) == grammar.stem(small[1])
+    )
+
+
+def _without_umlauts(word: str, grammar: _Grammar) -> str:
+    for vowel, umlaut in grammar.umlauts.items():
+        word = word.replace(umlaut, vowel)
+    return word
+
+
+def _is_paired(words: Sequence[_Word], first: int, free: int, grammar: _Grammar) -> bool:
+    """Say whether the form has its other gender or half a compound beside it: "Bürgerinnen und Bürgern"."""
+    beside = []
+    if first > 1 and words[first - 1].text in grammar.conjunctions:
+        beside.append(words[first - 2].text)
+    if free + 1 < len(words) and words[free].text in grammar.conjunctions:
+        beside.append(words[free + 1].text)
+    return any(
+        word[0] in _HYPHENS or word[-1] in _HYPHENS or word.endswith(grammar.feminine_endings)
+        for word in beside
+    )
+
+
+def _inflect(parts: Sequence[str], forms: Sequence[str], replacement: str, grammar: _Grammar) -> str | None:
+    """Return the replacement as the term's *parts* are inflected in *forms*, or None if that is not certain."""
+    if not replacement.strip():
+        return None
+    *adjectives, head = replacement.split()
+    inflected = _inflect_adjectives(parts[:-1], forms[:-1], adjectives, grammar)
+    noun = _inflect_head(parts[-1], forms[-1], head, grammar)
+    if inflected is None or noun is None:
+        return None
+    proposal = " ".join([*inflected, noun])
+    # A capital letter that the term does not have stands where a sentence begins.
+    return proposal[0].upper() + proposal[1:] if forms[0][0].isupper() else proposal
+
+
+def _inflect_adjectives(
+    parts: Sequence[str], forms: Sequence[str], adjectives: Sequence[str], grammar: _Grammar
+) -> list[str] | None:
+    """Return the replacement's *adjectives* as the term's are inflected: it has as many, or it has none."""
+    if len(adjectives) not in {0, len(parts)}:
+        return None
+    inflected = []
+    for index, (part, form) in enumerate(zip(parts, forms, strict=True)):
+        small = form.lower()
+        ending, other = _adjective_ending(part, grammar), _adjective_ending(small, grammar)
+        if ending is None or other is None or part.removesuffix(ending) != small.removesuffix(other):
+            return None
+        if adjectives:
+            if _adjective_ending(adjectives[index], grammar) != ending:
+                return None
+            inflected.append(adjectives[index].removesuffix(ending) + other)
+        elif other == grammar.genitive_adjective:
+            return None
+    return inflected
+
+
+def _adjective_ending(word: str, grammar: _Grammar) -> str | None:
+    """Return the ending of an inflected adjective, None for other words."""
+    for ending in grammar.adjective_endings:
+        stem = word.removesuffix(ending)
+        if (
+            stem != word
+            and len(stem) >= _SHORTEST_ADJECTIVE
+            and word.islower()
+            and stem not in grammar.no_adjectives
+        ):
+            return ending
+    return None
+
+
+def _inflect_head(part: str, form: str, head: str, grammar: _Grammar) -> str | None:
+    """Return *head* inflected as *part* is in *form*, if the two words are inflected alike."""
+    if part.islower():
+        alike = _is_adjective(part, grammar) and _is_adjective(head, grammar)
+        endings, form = ("", *grammar.adjective_endings), form.lower()
+    else:
+        nouns = _nouns(part, grammar)
+        alike = nouns is not None and nouns is _nouns(head, grammar)
+        endings = nouns.endings if nouns else ()
+    if not alike:
+        return None
+    return next(
+        (_with(head, ending, grammar) for ending in endings if _with(part, ending, grammar) == form), None
+    )
+
+
+def _is_adjective(word: str, grammar: _Grammar) -> bool:
+    return word.islower() and word.endswith(grammar.adjective_tails) and word not in grammar.no_adjectives
+
+
+def _nouns(noun: str, grammar: _Grammar) -> _Nouns | None:
+    """Return the class that *noun* is known to belong to."""
+    small = noun.casefold()
+    if not noun[0].isupper() or noun in grammar.unlike or small.endswith(grammar.unlike):
+        return None
+    return next((nouns for nouns in grammar.nouns if small.endswith(nouns.tails)), None)
+
+
+def _with(word: str, ending: str, grammar: _Grammar) -> str:
+    if not ending.startswith(_UMLAUT):
+        return word + ending
+    # Only the last vowel changes, and "au" is one.
+    vowel = list(re.finditer("|".join(grammar.umlauts), word, re.IGNORECASE))[-1]
+    umlaut = grammar.umlauts[vowel[0].lower()]
+    umlaut = umlaut.capitalize() if vowel[0][0].isupper() else umlaut
+    return word[: vowel.start()] + umlaut + word[vowel.end() :] + ending.removeprefix(_UMLAUT)

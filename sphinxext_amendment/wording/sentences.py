@@ -346,7 +346,11 @@ def _number_ends(text: _Paragraph, index: int, body: str, after: _Next, word: st
     if before.casefold() in words.joiners and second.rstrip(".,").isdecimal():
         # "am 1. und 3. Montag", but "in den Punkten 1 und 3. Anträge sind …"
         return not second.endswith(".")
-    if before.islower() and before.endswith(words.adjective_endings) and second.casefold() in words.determiners:
+    if (
+        before.islower()
+        and before.endswith(words.adjective_endings)
+        and second.casefold() in words.determiners
+    ):
         # "die geplante 3. Änderung"
         return False
     # What was counted stands before ("TOP 7.", "§ 5.") or after ("bis 2. Halbjahr").
@@ -359,11 +363,17 @@ def _kind(text: _Paragraph, index: int, first: int, body: str) -> _Kind:
     before = text.tokens[index - 1] if index > first else ""
     bare = before.rstrip(".").lstrip(_OPENING).casefold()
     is_letter = len(body) == 1 and body.isalpha()
-    if is_letter and (bare in words.lettered_units | words.numbered_units or (body in "IVX" and _follows_unit(text, index))):
+    if is_letter and (
+        bare in words.lettered_units | words.numbered_units or (body in "IVX" and _follows_unit(text, index))
+    ):
         return _Kind.WORD
     own = body.rpartition("-")[2].split(".")
     chain = own
-    while len(chain) < _CHAIN and index > first and _ABBREVIATED.fullmatch(text.tokens[index - 1].lstrip(_OPENING)):
+    while (
+        len(chain) < _CHAIN
+        and index > first
+        and _ABBREVIATED.fullmatch(text.tokens[index - 1].lstrip(_OPENING))
+    ):
         index -= 1
         chain = [text.tokens[index].lstrip(_OPENING).rstrip("."), *chain]
     for size in range(len(chain), len(own) - 1, -1):

@@ -1,0 +1,159 @@
+"""A Sphinx project in, pages out: how the tests use the extension."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+CONF = """\
+project = "Test"
+language = "de"
+extensions = ["sphinxext_amendment", "myst_parser"]
+myst_enable_extensions = ["fieldlist", "colon_fence"]
+html_theme = "basic"
+"""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build left: its output folder, its warnings (a line each), and the pages it wrote."""
+
+    out: Path
+    warnings: tuple[str, ...]
+    written: frozenset[str]
+
+    def text(self, name: str) -> str:
+        return (self.out / name).read_text(encoding="utf-8")
+
+    def pages(self, ending: str = ".html") -> dict[str, bytes]:
+        """Return the document pages by name; Sphinx's own index and search pages are not among them."""
+        own = {"genindex.html", "search.html"}
+        return {
+            str(path.relative_to(self.out)): path.read_bytes()
+            for path in sorted(self.out.rglob(f"*{ending}"))
+            if path.name not in own and not path.relative_to(self.out).parts[0].startswith("_")
+        }
+
+
+@dataclass(frozen=True)
+class Site:
+    """A Sphinx project in a folder of its own."""
+
+    root: Path
+
+    @property
+    def source(self) -> Path:
+        return self.root / "source"
+
+    def write(self, **files: str) -> Site:
+        """Write source files. A name is a path in which two underscores stand for a slash, one at its end for a dot."""
+        for name, content in files.items():
+            stem, _, ending = name.rpartition("_")
+            path = self.source / f"{stem.replace('__', '/')}.{ending}"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+        return self
+
+    def build(
+        self, builder: str = "html", out: str = "", doctrees: str = "doctrees", jobs: int = 1, **config: object
+    ) -> Built:
+        """Build the project and return what came out; no build may raise."""
+        if not (self.source / "conf.py").exists():
+            (self.source / "conf.py").write_text(CONF, encoding="utf-8")
+        target = self.root / (out or builder)
+        status, warning = StringIO(), StringIO()
+        written: set[str] = set()
+        with patch_docutils(self.source), docutils_namespace():
+            app = Sphinx(
+                srcdir=self.source,
+                confdir=self.source,
+                outdir=target,
+                doctreedir=self.root / doctrees,
+                buildername=builder,
+                confoverrides=config,
+                status=status,
+                warning=warning,
+                parallel=jobs,
+            )
+            app.connect("doctree-resolved", lambda app, tree, docname: written.add(docname))
+            app.build()
+        lines = [re.sub("\x1b\\[[0-9;]*m", "", line) for line in warning.getvalue().splitlines()]
+        return Built(target, tuple(line for line in lines if line.strip()), frozenset(written))
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    """An empty project."""
+    (tmp_path / "source").mkdir()
+    return Site(tmp_path)
+
+
+DATA = Path(__file__).parent / "data"
+SEED = (DATA / "goettingen.txt").read_text(encoding="utf-8")
+
+MOTION = SEED[SEED.index("1. Als erster Absatz") : SEED.index("Mit freundlichen Grüßen")].strip()
+"""The real motion, from its first command to the end of the text it claims."""
+
+CLAIMED = tuple(
+    match[1] for match in re.finditer(r"^\d\. (.+)$", MOTION[MOTION.index("Der neue Text") :], re.MULTILINE)
+)
+"""The seven points that the motion claims."""
+
+FORMS = ":forms: sozialen Lebensräumen -> Sozialräumen"
+COMMAND_2 = "2. Bisheriger Punkt 1: Streichung des Begriffs „sozialer Lebensraum“ zu Gunsten von „Sozialraum“."
+
+BASE = (
+    "Zur Verbesserung der Lebenslagen der Einwohner/innen wird sich die Arbeit und die Steuerung der "
+    "Fachbereiche des Dezernats II an den sozialen Lebensräumen der Einwohner/innen ausrichten.",
+    *CLAIMED[2:5],
+    "Einrichtungen sollen für alle zugänglich sein.",
+    "Es findet eine regelmäßige Sozialberichterstattung zur Erfolgskontrolle statt. "
+    "(Steuerung vom „Bauchgefühl“ hin zu Fakten).",
+)
+"""The text that the motion amends, as it follows from the motion; point 5, which is replaced whole, is made up."""
+
+
+def with_forms(motion: str) -> str:
+    """Add the one line that the motion needs to be exact."""
+    return motion.replace(COMMAND_2, f"{COMMAND_2}\n\n{FORMS}")
+
+
+def indented(text: str, by: int = 3) -> str:
+    return "\n".join(" " * by + line if line else line for line in text.split("\n"))
+
+
+def numbered(points: tuple[str, ...] | list[str]) -> str:
+    return "\n\n".join(f"{number}. {point}" for number, point in enumerate(points, start=1))
+
+
+def directive(markup: str, name: str, argument: str, content: str = "", **options: str) -> str:
+    """Write a directive in one of the two markups."""
+    if markup == "rst":
+        lines = "".join(f"   :{option}: {value}\n" for option, value in options.items())
+        return f".. {name}:: {argument}\n{lines}\n{indented(content)}\n"
+    lines = "".join(f":{option}: {value}\n" for option, value in options.items())
+    return f"::::{{{name}}} {argument}\n{lines}\n{content}\n::::\n"
+
+
+def heading(markup: str, title: str) -> str:
+    return f"{title}\n{'=' * len(title)}\n\n" if markup == "rst" else f"# {title}\n\n"
+
+
+def guideline(markup: str = "rst", points: tuple[str, ...] | list[str] = BASE, name: str = "text") -> str:
+    return directive(markup, "guideline", "Leitlinien", numbered(points), name=name)
+
+
+def amendment(
+    motion: str, markup: str = "rst", name: str = "motion", amends: str = "text", **options: str
+) -> str:
+    return directive(markup, "amendment", "Änderungsantrag", motion, name=name, amends=amends, **options)
+
+
+def consolidated(markup: str = "rst", name: str = "text", **options: str) -> str:
+    return directive(markup, "consolidated", name, **options)
