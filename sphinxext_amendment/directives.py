@@ -61,7 +61,9 @@ class _TextDirective(SphinxDirective):
         node["language"] = options.get("language", "").strip() or self.config.language
         # Quotation marks are part of what is replaced and compared: they stay as they are written.
         node["support_smartquotes"] = False
-        self._name_parts(node, content)
+        anchor = self._identify(node, self.anchor_of(node["name"]))
+        if self.node_class is ours.guideline:
+            self._identify_points(content, anchor)
         return [node, *messages]
 
     titled: ClassVar[bool] = True
@@ -75,9 +77,8 @@ class _TextDirective(SphinxDirective):
         sections = isinstance(self.state, RSTState)
         return self.parse_content_to_nodes(allow_section_headings=sections)
 
-    def _name_parts(self, node: nodes.Element, content: nodes.Element) -> None:
-        """Give the node and its points ids that do not depend on anything but names and first numbers."""
-        anchor = self._identify(node, self.anchor_of(node["name"]))
+    def _identify_points(self, content: nodes.Element, anchor: str) -> None:
+        """Give the points ids that depend on nothing but the text's name and their first numbers."""
         for listing in content.children:
             if isinstance(listing, ours.points):
                 for point in listing.children:

@@ -325,7 +325,9 @@ def occurrences(text: Text, words: str) -> Iterator[Span]:
 
 
 def _locate_words(target: Point, change: WordSubstitution, key: Key) -> tuple[Edit, ...] | Problem:
-    wanted = (*change.forms, Form(change.old, change.new))
+    listed = {form.old for form in change.forms}
+    itself = () if change.old in listed else (Form(change.old, change.new),)
+    wanted = (*change.forms, *itself)
     edits: list[Edit] = []
     for form in wanted:
         found = [
@@ -334,7 +336,7 @@ def _locate_words(target: Point, change: WordSubstitution, key: Key) -> tuple[Ed
             for start, end in occurrences(paragraph.text, form.old)
         ]
         facts = {"words": form.old, "target": target.label, "count": len(found)}
-        if not found and form is wanted[-1] and change.forms:
+        if not found and form in itself and change.forms:
             continue
         if not found and any(
             form.old in mark.shown for paragraph in paragraphs_of(target.body) for mark in paragraph.text.marks

@@ -54,7 +54,7 @@ _TRANSPARENT = (
     *(addnodes.only, addnodes.pending_xref, addnodes.pending_xref_condition),
     *(addnodes.desc_name, addnodes.desc_addname, addnodes.desc_type, addnodes.desc_inline),
     *(addnodes.desc_annotation, addnodes.desc_signature_line, addnodes.desc_parameter),
-    *(addnodes.desc_sig_element,),
+    addnodes.desc_sig_element,
 )
 """What leaves no trace but its content."""
 
@@ -128,7 +128,11 @@ class TypstTranslator(SphinxTranslator):
             ids: list[str] = node.get("ids", []) if self._files else []
             for name in ids:
                 self.source.anchor(self._files[-1].anchor(name))
-        super().dispatch_visit(node)
+        try:
+            super().dispatch_visit(node)
+        except (nodes.SkipNode, nodes.SkipDeparture):
+            self._places.pop()  # no departure will follow
+            raise
 
     def dispatch_departure(self, node: nodes.Node) -> None:
         super().dispatch_departure(node)

@@ -1,21 +1,23 @@
-"""Inflected forms of a term that is to be replaced: where they stand and, where it is safe, what they would become.
+"""Inflected forms of a term that is to be replaced: where they stand and, if safe, what they would become.
 
-A motion quotes a term in its base form („sozialer Lebensraum“), the text has it inflected ("sozialen Lebensräumen").
-What is found here is advice: it tells an author what to look at and is never applied by itself. A form is proposed
-only by analogy between nouns of one gender and one inflection, which the language's data knows by their last parts
-("-raum"). Wherever an article, an adjective, a number or a pair of genders might have to change, nothing is proposed.
+A motion quotes a term in its base form („sozialer Lebensraum“), the text has it inflected ("sozialen
+Lebensräumen"). What is found here is advice: it tells an author what to look at and is never applied by
+itself. A form is proposed only by analogy between nouns of one gender and one inflection, which the
+language's data knows by their last parts ("-raum"). Wherever an article, an adjective, a number or a pair of
+genders might have to change, nothing is proposed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from sphinxext_amendment.wording.language import Language
 
 _LETTERS = r"[^\W_]+"
@@ -27,7 +29,7 @@ _WORD = re.compile(
 _NOT_LETTERS = re.compile(r"[\W_]")
 # How many words may stand between two words of a term: "sozialen, kulturellen und anderen Lebensräumen".
 _MOST_BETWEEN = 4
-# An adjective without its ending has at least so many letters; shorter words are mostly articles and pronouns.
+# Letters of an adjective without its ending; shorter words are often articles or pronouns.
 _SHORTEST_ADJECTIVE = 4
 # The mark of an ending that changes the vowel before it, in the language's data.
 _UMLAUT = "^"
@@ -35,7 +37,7 @@ _UMLAUT = "^"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """An inflected form of a term: where it stands, how, and what it would become (None: a person must say)."""
+    """An inflected form of a term: its place, text, and what it would become (None: a person must say)."""
 
     start: int
     end: int
@@ -99,9 +101,10 @@ def _grammar(language: Language) -> _Grammar:
 def inflected_forms(term: str, replacement: str, content: str, language: Language) -> tuple[Form, ...]:
     """Find the places in *content* where *term* stands otherwise than as it is written, in order.
 
-    Every word there has the stem of the term's word in its place. A word joined to another ("Einwohner/innen", a
-    compound) is no form. A form that other words interrupt ("sozialen und kulturellen Lebensräumen") is found without
-    a proposal; else the proposal is *replacement*, inflected as the term is there.
+    Every word there has the stem of the term's word in its place. A word joined to another
+    ("Einwohner/innen", a compound) is no form. A form that other words interrupt ("sozialen und kulturellen
+    Lebensräumen") is found without a proposal; else the proposal is *replacement*, inflected as the term is
+    there.
     """
     parts = [word.text for word in _words(term)]
     if not parts or parts != term.split():
@@ -127,8 +130,8 @@ def inflected_forms(term: str, replacement: str, content: str, language: Languag
 def joined(term: str, content: str) -> tuple[tuple[int, int], ...]:
     """Find the words of *content* that hold *term* and more: "Einwohner/innen", "Bürger-", "Kreisjugendamt".
 
-    Small and capital letters are the same here. Returns the spans of the whole words in order, inflected forms among
-    them.
+    Small and capital letters are the same here. Returns the spans of the whole words in order, inflected
+    forms among them.
     """
     if not term.strip():
         return ()
@@ -152,7 +155,7 @@ def _words(text: str) -> list[_Word]:
 def _places(
     parts: Sequence[str], words: Sequence[_Word], index: int, content: str, grammar: _Grammar
 ) -> list[int]:
-    """Return the places of the words of the form that begins with the word *index*, none if no form begins there."""
+    """Return the places of the words of the form that begins with the word *index*, if one does."""
     if not _is_form(parts[0], words[index].text, grammar):
         return []
     places = [index]
@@ -178,15 +181,15 @@ def _reachable(words: Sequence[_Word], place: int, content: str, grammar: _Gramm
 
 
 def _is_form(part: str, word: str, grammar: _Grammar) -> bool:
-    """Say whether *word* may be a form of *part*: the same stem, and no ending that inflection does not know."""
+    """Say whether *word* may be a form of *part*: it has the same stem and an ending of inflection."""
     if part[0].isupper() and not word[0].isupper():
         return False
     if _NOT_LETTERS.findall(part) != _NOT_LETTERS.findall(word):
         return False
     small = part.casefold(), word.casefold()
     plain = [_without_umlauts(text, grammar) for text in small]
-    common = len(commonprefix(plain))
-    # The stemmer also takes off what makes another word: "Verwaltung", "Verwalter" and "verwaltet" have one stem.
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*plain, strict=False)))
+    # The stemmer also takes off what makes another word: "Verwalter" and "verwaltet" have one stem.
     return small[0] == small[1] or (
         all(text[common:] in grammar.endings for text in plain)
         and grammar.stem(small[0]) == grammar.stem(small[1])
@@ -213,12 +216,14 @@ def _is_paired(words: Sequence[_Word], first: int, free: int, grammar: _Grammar)
 
 
 def _inflect(parts: Sequence[str], forms: Sequence[str], replacement: str, grammar: _Grammar) -> str | None:
-    """Return the replacement as the term's *parts* are inflected in *forms*, or None if that is not certain."""
+    """Return the replacement as *parts* of the term are inflected in *forms*, or None if in doubt."""
     if not replacement.strip():
         return None
     *adjectives, head = replacement.split()
-    inflected = _inflect_adjectives(parts[:-1], forms[:-1], adjectives, grammar)
     noun = _inflect_head(parts[-1], forms[-1], head, grammar)
+    inflected = _inflect_adjectives(parts[:-1], forms[:-1], adjectives, grammar)
+    if [form.lower() for form in forms] == [part.lower() for part in parts]:
+        inflected = adjectives
     if inflected is None or noun is None:
         return None
     proposal = " ".join([*inflected, noun])
@@ -283,7 +288,7 @@ def _is_adjective(word: str, grammar: _Grammar) -> bool:
 
 def _nouns(noun: str, grammar: _Grammar) -> _Nouns | None:
     """Return the class that *noun* is known to belong to."""
-    small = noun.casefold()
+    small = noun.lower()
     if not noun[0].isupper() or noun in grammar.unlike or small.endswith(grammar.unlike):
         return None
     return next((nouns for nouns in grammar.nouns if small.endswith(nouns.tails)), None)

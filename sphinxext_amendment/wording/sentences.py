@@ -1,8 +1,8 @@
 """The sentences of a paragraph that a motion can count ("nach Satz 1").
 
-A full stop ends a sentence unless the word before it or the word after it speaks against: abbreviations, ordinals,
-dates, initials. Where the two leave a doubt (an abbreviation that may end a sentence), only a word that begins a
-sentence and is otherwise written small decides for an end. The words are data of the language.
+A full stop ends a sentence unless the word before it or the word after it speaks against: abbreviations,
+ordinals, dates, initials. Where the two leave a doubt (an abbreviation that may end a sentence), only a word
+that begins a sentence and is otherwise written small decides for an end. The words are data of the language.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _BRACKETS = {")": "(", "]": "["}
 _OPENING = "".join(sorted(set("".join(_OPENERS.values()))))
 _CLOSING = "".join(_OPENERS) + "'"
 _STOPS = ".!?…"
-# An object in the text, such as the reference of a footnote; with it the marks that footnotes and sentences may have.
+# An object in the text, such as the reference of a footnote, and other marks of footnotes and sentences.
 _OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹*"
 _NOTES = _RAISED + _OBJECT
@@ -49,13 +49,16 @@ _TOKEN = re.compile(rf"\S+(?:\s+{_OBJECT}+(?!\S))*")
 _NO_SPACE = re.compile(r"(?<=[^\W\d_]{2}[.!?])[^\W\d_]+")
 _LEAD = re.compile(rf"[\s{re.escape(_OPENING + _NOTES + _DASHES)}]*")
 _FIRST = re.compile(r"(?P<number>[\d§])|(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)(?P<marker>\))?")
-_AFTER = re.compile(rf"[\s{re.escape(_NOTES)}]*([^\W\d_]|[,;:])")
-_MARKER = re.compile(r"\d+(?:\.\d+)*|[IVXL]+|[^\W\d_]")
-_NUMBER = re.compile(r"\d{1,3}(?P<range>\.[-–/]\d{1,3})?")
+_REST = re.compile(rf"[\s{re.escape(_NOTES)}]*([^\W\d_]|[,;:])")
+_MARKER = re.compile(r"\d+(?:\.\d+)*|[IVXLC]+|[^\W\d_]")
+_NUMBER = re.compile(r"\d{1,3}(?:\.[-–/]\d{1,3})?")
 _ROMAN = re.compile(r"(?=[IVXLC]{2})(?:X[LC]|L?X{0,3})(?:I[XV]|V?I{0,3})")
+_DAY = re.compile(r"\d{1,2}\.\d{1,2}")
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2}")
 _ABBREVIATED = re.compile(r"[^\W\d_]{1,4}\.")
-_CHAIN = 6
+# The most abbreviated words before another: "i. d. F. d. V."; and the longest part of one unknown: "rer.nat".
+_LONGEST_CHAIN = 5
+_LONGEST_PART = 3
 
 
 class _Next(Enum):
@@ -69,7 +72,7 @@ class _Next(Enum):
 
 
 class _Kind(Enum):
-    """How a word before a full stop stands to the end of the sentence; the values are the keys of the data."""
+    """How a word before a full stop stands to the end of the sentence; the values are keys of the data."""
 
     WORD = ""
     NEVER = "never"
@@ -85,6 +88,14 @@ _ENDS_BEFORE = {
     _Kind.MAY_END: {_Next.STARTER},
     _Kind.ENDS: {_Next.NUMBER, _Next.CAPITAL, _Next.STARTER},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _After:
+    """What stands after a possible end, and its first word ("" if there is none)."""
+
+    kind: _Next
+    word: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,7 +120,7 @@ class _Words:
 def _words(language: Language, extra: frozenset[str]) -> _Words:
     table = language.tables["sentences"]
     known = {entry: kind for kind in _Kind for entry in table["abbreviations"].get(kind.value, ())}
-    own = {"".join(entry.split()).rstrip(".").casefold(): _Kind.MAY_END for entry in extra}
+    own = {"".join(entry.split()).rstrip(".").lower(): _Kind.MAY_END for entry in extra}
     return _Words(
         abbreviations=known | own,
         abbreviated_endings=tuple(table["abbreviated_endings"]),
@@ -146,12 +157,13 @@ def sentences(
     """Find the sentences of a paragraph that can be counted.
 
     *content* is the plain text of one paragraph; U+FFFC stands for an object such as a footnote's reference.
-    *extra_abbreviations* are a project's own ("Vorl.", "i. K."); the word after one decides whether it ends a sentence.
+    *extra_abbreviations* are a project's own ("Vorl.", "i. K."); the word after one decides whether it ends a
+    sentence.
 
-    Returns the spans (start, end) in order, without the white space around them and with the closing full stop, quote
-    or bracket. A segment that is only a parenthesis is a remark and not counted, as the closing remark of the last
-    guideline in the motion to Drucksache 0011/2018; a segment without a word is not counted either. Nothing is cut
-    inside quotes or brackets, and no colon or semicolon ends a sentence.
+    Returns the spans (start, end) in order, without the white space around them and with the closing full
+    stop, quote or bracket. A segment that is only a parenthesis is a remark and not counted, as the closing
+    remark of the last guideline in the motion to Drucksache 0011/2018; a segment without a word is not
+    counted either. Nothing is cut inside quotes or brackets, and no colon or semicolon ends a sentence.
     """
     text = _paragraph(content, _words(language, frozenset(extra_abbreviations)))
     return tuple(
@@ -241,23 +253,24 @@ def _ends(text: _Paragraph, index: int, first: int) -> bool:
     begin, end = text.spans[first][0], text.spans[index][1]
     if not rest or text.depth[end]:
         return False
-    after, word = _next(text, end)
-    if after is _Next.NOTHING:
+    after = _after(text, end)
+    if after.kind is _Next.NOTHING:
         return False
     if not any(stop in rest for stop in _STOPS):
-        # A remark without a full stop of its own; one word or number in brackets marks a unit.
-        return after is _Next.STARTER and index > first and _is_parenthesis(text, begin, end)
+        # A remark without a full stop. One word or number in brackets is the number of a unit.
+        return after.kind is _Next.STARTER and index > first and _is_parenthesis(text, begin, end)
     if rest[-1] not in _STOPS and not _stands_alone(text, begin, end):
-        return after is _Next.STARTER
-    if "!" in rest or "?" in rest or not rest.startswith((".", "…")):
+        return after.kind is _Next.STARTER
+    if "!" in rest or "?" in rest or rest[0] not in _STOPS:
         return True
+    body = body.lstrip(_OPENING + _NOTES + _DASHES)
     if not body or "…" in rest or "..." in rest:
-        return after is _Next.STARTER
-    return _word_ends(text, index, first, body.lstrip(_OPENING + _NOTES + _DASHES), after, word)
+        return after.kind is _Next.STARTER
+    return _word_ends(text, index, first, body, after)
 
 
 def _stands_alone(text: _Paragraph, begin: int, end: int) -> bool:
-    """Say whether the quote or parenthesis before *end* is whole sentences: it follows a colon or is all there is."""
+    """Say whether the quote or parenthesis before *end* is all there is, or speech after a colon."""
     last = end - 1
     while text.content[last] in _NOTES or text.content[last].isspace():
         last -= 1
@@ -272,130 +285,136 @@ def _stands_alone(text: _Paragraph, begin: int, end: int) -> bool:
     return before >= begin and text.content[before] == ":"
 
 
-def _next(text: _Paragraph, end: int) -> tuple[_Next, str]:
-    """Return what follows, and its first word."""
+def _after(text: _Paragraph, end: int) -> _After:
     lead = _LEAD.match(text.content, end)
     assert lead is not None
     first = _FIRST.match(text.content, lead.end())
     if first is None:
-        return _Next.NOTHING, ""
+        return _After(_Next.NOTHING, "")
     word = first["word"] or ""
     if first["number"]:
-        found = _Next.NUMBER
+        kind = _Next.NUMBER
     elif _is_starter(word, text.words):
-        found = _Next.STARTER
-    elif word[:3] != word[:3].lower() or (first["marker"] and len(word) == 1):
-        # "Anträge", "eGovernment", "a) die Kosten"
-        found = _Next.CAPITAL
+        kind = _Next.STARTER
+    elif any(map(str.isupper, word[:3])) or (first["marker"] and len(word) == 1):
+        # "Anträge", "eGovernment", "a) Kosten"
+        kind = _Next.CAPITAL
     else:
-        found = _Next.NOTHING
+        kind = _Next.NOTHING
     opening = next((at for at in range(*lead.span()) if at in text.closer), None)
     if opening is None:
-        return found, word
-    # After a small word the parenthesis must be a remark of its own; a sentence may begin with a quoted word.
+        return _After(kind, word)
+    # A sentence may begin with a quoted word that is written small; a parenthesis that begins so may as well be
+    # part of a sentence that goes on after it.
     closing = text.closer[opening]
-    within = found is _Next.NOTHING and text.content[closing] in _BRACKETS and _goes_on(text, closing)
-    return (_Next.NOTHING if within else _Next.ENCLOSED), word
+    is_inserted = kind is _Next.NOTHING and text.content[closing] in _BRACKETS and _goes_on(text, closing)
+    return _After(_Next.NOTHING if is_inserted else _Next.ENCLOSED, word)
 
 
 def _goes_on(text: _Paragraph, closing: int) -> bool:
-    """Say whether a sentence goes on after the bracket at *closing*: there is no full stop, but a small word."""
-    rest = _AFTER.match(text.content, closing + 1)
+    """Say whether no full stop but a comma or a word written small follows the bracket at *closing*."""
+    rest = _REST.match(text.content, closing + 1)
     return rest is not None and (rest[1] in ",;:" or rest[1].islower())
 
 
 def _is_starter(word: str, words: _Words) -> bool:
-    return word[:1].isupper() and word.casefold() in words.starters
+    return word[:1].isupper() and word.lower() in words.starters
 
 
-def _word_ends(text: _Paragraph, index: int, first: int, body: str, after: _Next, word: str) -> bool:
+def _word_ends(text: _Paragraph, index: int, first: int, body: str, after: _After) -> bool:
     """Say whether the full stop after the word *body* ends a sentence."""
     if index == first and _MARKER.fullmatch(body):
         # "1. Die Verwaltung …": the number of a unit, or an initial.
         return False
+    # Bare words: "(Nr." and "Nr." are one.
+    before, second = (
+        text.tokens[at].lstrip(_OPENING + _DASHES) if at >= first else "" for at in (index - 1, index - 2)
+    )
     if _NUMBER.fullmatch(body):
-        return _number_ends(text, index, body, after, word)
+        is_date = any(_DATE.match("".join(text.tokens[at : at + 3])) for at in (max(index - 1, 0), index))
+        return not is_date and _number_ends(body, before, second, after, text.words)
+    if _DAY.fullmatch(body):
+        # "ist zum 1.1. Mitglied": the full stop may be the date's alone; but not in "Ziffer 3.2."
+        is_section = before[:1].isupper() and before.lower() not in text.words.determiners
+        return after.kind is _Next.STARTER or is_section
     if _ROMAN.fullmatch(body):
-        return after is _Next.STARTER or _follows_unit(text, index)
-    return after in _ENDS_BEFORE[_kind(text, index, first, body)]
+        return after.kind is _Next.STARTER or _takes_roman(before, text.words)
+    return after.kind in _ENDS_BEFORE[_kind(body, before, _chain(text, index, first), text.words)]
 
 
-def _follows_unit(text: _Paragraph, index: int) -> bool:
-    """Say whether the token follows a word that takes a Roman number: "Dezernat II", "SGB VIII"."""
-    before = text.tokens[index - 1].lstrip(_OPENING)
-    return before.casefold() in text.words.numbered_units or (len(before) > 1 and before.isupper())
-
-
-def _number_ends(text: _Paragraph, index: int, body: str, after: _Next, word: str) -> bool:
+def _number_ends(body: str, before: str, second: str, after: _After, words: _Words) -> bool:
     """Say whether the full stop after a number ends a sentence: it does not if the number is an ordinal."""
-    words = text.words
-    before = text.tokens[index - 1].lstrip(_OPENING + _DASHES)
-    second = text.tokens[index - 2] if index > 1 else ""
-    bare = before.rstrip(",;").isdecimal()
-    if word.casefold() in words.months or any(
-        _DATE.match("".join(text.tokens[start : start + 3])) for start in (index - 1, index)
-    ):
+    is_list = before.rstrip(",;").isdecimal()
+    if after.word.lower() in words.months:
         return False
-    if before.endswith((",", ";", ":")) and not bare and (body == "1" or not before.endswith(":")):
+    if before.endswith((",", ";", ":")) and not is_list and (body == "1" or not before.endswith(":")):
         # A running enumeration: "prüft: 1. Die Kosten, 2. Die Wirkung".
         return False
-    if after is _Next.STARTER:
+    if after.kind is _Next.STARTER:
         return True
-    if body.count(".") or before.casefold() in words.determiners:
+    if "." in body or before.lower() in words.determiners:
         return False
-    if before.casefold() in words.joiners and second.rstrip(".,").isdecimal():
-        # "am 1. und 3. Montag", but "in den Punkten 1 und 3. Anträge sind …"
+    if before.lower() in words.joiners and second.rstrip(".,").isdecimal():
+        # "am 1. und 3. Montag", but "in den Punkten 1 und 3. Anträge …"
         return not second.endswith(".")
     if (
         before.islower()
         and before.endswith(words.adjective_endings)
-        and second.casefold() in words.determiners
+        and second.lower() in words.determiners
     ):
         # "die geplante 3. Änderung"
         return False
-    # What was counted stands before ("TOP 7.", "§ 5.") or after ("bis 2. Halbjahr").
-    return before[:1].isupper() or before[:1] == "§" or not word.casefold().endswith(words.counted)
+    # What the number counts stands before it ("TOP 7.", "§ 5.") or after it ("ab 2. Halbjahr").
+    return before[:1].isupper() or before[:1] == "§" or not after.word.lower().endswith(words.counted)
 
 
-def _kind(text: _Paragraph, index: int, first: int, body: str) -> _Kind:
+def _takes_roman(before: str, words: _Words) -> bool:
+    """Say whether the word takes a Roman number: "Dezernat II", "SGB VIII"."""
+    return before.lower() in words.numbered_units or (len(before) > 1 and before.isupper())
+
+
+def _chain(text: _Paragraph, index: int, first: int) -> list[str]:
+    """Return the abbreviated words right before the token, without their full stops: "i", "V" before "m."."""
+    chain: list[str] = []
+    for token in reversed(text.tokens[max(first, index - _LONGEST_CHAIN) : index]):
+        bare = token.lstrip(_OPENING)
+        if not _ABBREVIATED.fullmatch(bare):
+            break
+        chain.insert(0, bare.removesuffix("."))
+    return chain
+
+
+def _kind(body: str, before: str, chain: list[str], words: _Words) -> _Kind:
     """Return how the word *body* stands to the full stop after it."""
-    words = text.words
-    before = text.tokens[index - 1] if index > first else ""
-    bare = before.rstrip(".").lstrip(_OPENING).casefold()
-    is_letter = len(body) == 1 and body.isalpha()
-    if is_letter and (
-        bare in words.lettered_units | words.numbered_units or (body in "IVX" and _follows_unit(text, index))
+    unit = before.rstrip(".").lower()
+    if len(body) == 1 and (
+        unit in words.lettered_units
+        or (body.isupper() and unit in words.numbered_units)
+        or (body in "IVX" and _takes_roman(before, words))
     ):
+        # "lit. b.", "Anlage A.", "SGB V."
         return _Kind.WORD
+    # Of "Drs.-Nr." the last part counts.
     own = body.rpartition("-")[2].split(".")
-    chain = own
-    while (
-        len(chain) < _CHAIN
-        and index > first
-        and _ABBREVIATED.fullmatch(text.tokens[index - 1].lstrip(_OPENING))
-    ):
-        index -= 1
-        chain = [text.tokens[index].lstrip(_OPENING).rstrip("."), *chain]
-    for size in range(len(chain), len(own) - 1, -1):
-        entry = ".".join(chain[-size:])
-        kind = words.abbreviations.get(entry) or words.abbreviations.get(entry.casefold())
+    parts = [*chain, *own]
+    for size in range(len(parts), len(own) - 1, -1):
+        entry = ".".join(parts[-size:])
+        kind = words.abbreviations.get(entry) or words.abbreviations.get(entry.lower())
         if kind:
             return kind
-    return _unlisted(own, before, words)
+    return _Kind.MAY_END if _is_abbreviated(own, before, words) else _Kind.WORD
 
 
-def _unlisted(parts: list[str], before: str, words: _Words) -> _Kind:
-    """Return the kind of a word that is not in the list, by its form."""
+def _is_abbreviated(parts: list[str], before: str, words: _Words) -> bool:
+    """Say whether a word that the data does not know has the form of an abbreviation."""
     last = parts[-1]
-    small = last.casefold()
+    small = last.lower()
     if len(parts) > 1:
-        abbreviated = all(len(part) <= 3 for part in parts)
-    elif len(last) == 1:
-        # An initial; a letter after a number is a unit's: "§ 5 a.", "3 m."
-        abbreviated = last.isalpha() and not (last.islower() and before[-1:].isdecimal())
-    elif not last.isalpha() or sum(map(str.isupper, last)) > 1 or small in words.measures:
-        # "GmbH", "GG": written so in full
-        abbreviated = False
-    else:
-        abbreviated = words.vowels.isdisjoint(small) or small.endswith(words.abbreviated_endings)
-    return _Kind.MAY_END if abbreviated else _Kind.WORD
+        return all(part.isalpha() and len(part) <= _LONGEST_PART for part in parts)
+    if len(last) == 1:
+        # An initial; but a letter after a number is a unit or measure: "§ 5 a.", "3 m."
+        return last.isalpha() and not (last.islower() and before[-1:].isdecimal())
+    if not last.isalpha() or sum(map(str.isupper, last)) > 1 or small in words.measures:
+        # "GmbH", "GG": written so in full.
+        return False
+    return words.vowels.isdisjoint(small) or small.endswith(words.abbreviated_endings)
