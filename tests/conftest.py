@@ -6,10 +6,16 @@ import re
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docutils import nodes
 
 CONF = """\
 project = "Test"
@@ -61,7 +67,13 @@ class Site:
         return self
 
     def build(
-        self, builder: str = "html", out: str = "", doctrees: str = "doctrees", jobs: int = 1, **config: object
+        self,
+        builder: str = "html",
+        out: str = "",
+        doctrees: str = "doctrees",
+        jobs: int = 1,
+        on_resolved: Callable[[Sphinx, nodes.document, str], None] | None = None,
+        **config: object,
     ) -> Built:
         """Build the project and return what came out; no build may raise."""
         if not (self.source / "conf.py").exists():
@@ -82,6 +94,8 @@ class Site:
                 parallel=jobs,
             )
             app.connect("doctree-resolved", lambda app, tree, docname: written.add(docname))
+            if on_resolved:
+                app.connect("doctree-resolved", on_resolved)
             app.build()
         lines = [re.sub("\x1b\\[[0-9;]*m", "", line) for line in warning.getvalue().splitlines()]
         return Built(target, tuple(line for line in lines if line.strip()), frozenset(written))

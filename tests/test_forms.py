@@ -104,22 +104,158 @@ def test_right_proposals_make_the_expected_text() -> None:
     ("term", "replacement", "content", "expected"),
     [
         ("Beratung", "Unterstützung", "die Beratungen", "Unterstützungen"),
-        ("Kommission", "Arbeitsgemeinschaft", "der Kommissionen", "Arbeitsgemeinschaften"),
-        ("Ausschuss", "Vorstand", "in den Ausschüssen", None),
-        ("Vorstand", "Antrag", "des Vorstandes, die Vorstände", None),
-        ("Jugendamt", "Sozialamt", "den Jugendämtern", "Sozialämtern"),
+        ("Kommission", "Gesellschaft", "der Kommissionen", "Gesellschaften"),
+        ("Vorstand", "Antrag", "des Vorstandes", "Antrages"),
+        ("Vorstand", "Antrag", "die Vorstände", "Anträge"),
+        ("Jugendamt", "Amt", "den Jugendämtern", "Ämtern"),
         ("Rathaus", "Kreishaus", "der Rathäuser", "Kreishäuser"),
         ("Straße", "Hauptstraße", "der Straßen", "Hauptstraßen"),
         ("Kreishaushalt", "Haushalt", "des Kreishaushalts", "Haushalts"),
-        ("soziale Einrichtung", "kulturelle Einrichtung", "in sozialen Einrichtungen", "kulturellen Einrichtungen"),
-        ("soziale Einrichtung", "kulturelle Einrichtung", "Soziale Einrichtungen", "Kulturelle Einrichtungen"),
+        ("soziale Gruppe", "kulturelle Stätte", "in sozialen Gruppen", "kulturellen Stätten"),
+        ("soziale Gruppe", "kulturelle Stätte", "Soziale Gruppen", "Kulturelle Stätten"),
         ("jährlich", "monatlich", "Jährliche Berichte", "Monatliche"),
         ("sozialer Lebensraum", "Sozialraum", "Sozialer Lebensraum fehlt", "Sozialraum"),
-        ("sozialer Lebensraum", "neuer Sozialraum", "Sozialer Lebensraum fehlt", "Neuer Sozialraum"),
+        ("sozialer Lebensraum", "neuer Sozialraum", "Sozialer Lebensraum", "Neuer Sozialraum"),
         ("sozialer Lebensraum", "Sozialraum", "Ein sozialer\u00a0Lebensraum", "Sozialraum"),
     ],
 )
-def test_proposals(term: str, replacement: str, content: str, expected: str | None) -> None:
-    assert {proposed for _, proposed in found(term, replacement, content)} == (
-        {expected} if expected else {None, "Antrages", "Anträge"} & {p for _, p in found(term, replacement, content)}
+def test_proposed(term: str, replacement: str, content: str, expected: str) -> None:
+    assert proposal(term, replacement, content) == expected
+
+
+@pytest.mark.parametrize(
+    ("term", "replacement", "content"),
+    [
+        # The adjective was all that marked the genitive.
+        ("sozialer Lebensraum", "Sozialraum", "die Stärkung sozialer Lebensräume"),
+        # Other words belong to the form.
+        ("sozialer Lebensraum", "Sozialraum", "in sozialen und kulturellen Lebensräumen"),
+        ("sozialer Lebensraum", "Sozialraum", "in sozialen, kulturellen und anderen Lebensräumen"),
+        ("Bürger", "Einwohner", "den Bürgerinnen und Bürgern"),
+        ("Bürger", "Einwohner", "den Bürgern bzw Bürgerinnen"),
+        ("Bürger", "Einwohner", "den Einwohner/innen und Bürgern"),
+        ("Lebensraum", "Sozialraum", "in Bildungs- und Lebensräumen"),
+        ("Lebensraum", "Sozialraum", "in Lebensräumen und -formen"),
+        # Another gender or inflection.
+        ("Landrat", "Landrätin", "des Landrats"),
+        ("Jugendamt", "Fachbereich", "des Jugendamts"),
+        ("Ausschuss", "Vorstand", "den Ausschüssen"),
+        ("Jugendamt", "Samt", "den Jugendämtern"),
+        ("Beratung", "Vorsprung", "die Beratungen"),
+        ("Anlage", "Gelage", "die Anlagen"),
+        ("Verwaltung", "Fachbereiche", "die Verwaltungen"),
+        ("Flüchtling", "Geflüchteter", "die Flüchtlinge"),
+        # Another word with the same stem.
+        ("Plan", "Zeitplan", "die Planer"),
+        ("Bürger", "Einwohner", "die Burg"),
+        # The head is not the last word, or there are words that are inflected otherwise.
+        ("Jugendamt", "Amt für Jugend", "die Jugendämter"),
+        ("Amt für Jugend", "Jugendamt", "die Ämter für Jugend"),
+        ("sozialer Lebensraum", "der Sozialraum", "sozialen Lebensraums"),
+        ("sozialer Lebensraum", "dieser Sozialraum", "sozialen Lebensraums"),
+        ("sozialer Lebensraum", "Göttinger Sozialraum", "sozialen Lebensräumen"),
+        ("Lebensraum", "neuer Sozialraum", "den Lebensräumen"),
+        ("wenig", "monatlich", "weniger"),
+        ("Lebensraum", "", "den Lebensräumen"),
+    ],
+)
+def test_found_and_not_proposed(term: str, replacement: str, content: str) -> None:
+    assert proposal(term, replacement, content) is None
+
+
+@pytest.mark.parametrize(
+    ("term", "content"),
+    [
+        (
+            "Bürger",
+            "Bürger, Bürger/innen, Bürger*innen, Bürger(innen), Bürgerinnen, Bürger- und Bürgermeister",
+        ),
+        ("Verwaltung", "Die Verwalter verwalten und haben die Verwaltung verwaltet."),
+        ("Lebensraum", "lebensraum"),
+        ("sozialer Lebensraum", "sozial. Lebensräume, soziale, Lebensräume; soziale und nicht: Lebensräume"),
+        ("im", "in ihm und ins Haus"),
+        ("§ 5", "§ 5 und § 55"),
+        ("", "Wort"),
+        ("  ", "Wort"),
+    ],
+)
+def test_no_form(term: str, content: str) -> None:
+    assert found(term, "Raum", content) == []
+
+
+def test_a_form_of_a_joined_term() -> None:
+    assert proposal("Umwelt-Ausschuss", "Klima-Ausschuss", "den Umwelt-Ausschüssen") == "Klima-Ausschüssen"
+
+
+@pytest.mark.parametrize(
+    ("term", "content", "expected"),
+    [
+        (
+            "Einwohner",
+            "Einwohner, Einwohner/innen und Einwohner/-innen",
+            ["Einwohner/innen", "Einwohner/-innen"],
+        ),
+        (
+            "Bürger",
+            "Bürger*innen Bürger:innen Bürger_innen",
+            ["Bürger*innen", "Bürger:innen", "Bürger_innen"],
+        ),
+        (
+            "Bürger",
+            "Bürger·innen BürgerInnen Bürger(innen)",
+            ["Bürger·innen", "BürgerInnen", "Bürger(innen)"],
+        ),
+        ("Bürger", "Bürger: die Bürger- und Vereinsrechte, „Bürger“/*Bürger*", ["Bürger-"]),
+        ("Jugendamt", "Das Kreisjugendamt und das Jugendamt", ["Kreisjugendamt"]),
+        ("Bürger", "Bürgermeisterbürger", ["Bürgermeisterbürger"]),
+        ("sozialer Raum", "Ein sozialer  Raumplan und sozialer Raum", ["sozialer  Raumplan"]),
+        ("Raum", "", []),
+        ("", "Raum", []),
+        ("(", "Raum (neu)", []),
+    ],
+)
+def test_joined(term: str, content: str, expected: list[str]) -> None:
+    assert [content[start:end] for start, end in joined(term, content)] == expected
+
+
+PIECES = [
+    *"Raumäüens/*-:() ",
+    "Raum",
+    "Räume",
+    "sozialer",
+    "sozialen ",
+    " und ",
+    "\N{OBJECT REPLACEMENT CHARACTER}",
+]
+ANYTHING = st.text() | st.lists(st.sampled_from(PIECES)).map("".join)
+
+
+@given(ANYTHING, ANYTHING, ANYTHING)
+def test_forms_in_any_text(term: str, replacement: str, content: str) -> None:
+    result = inflected_forms(term, replacement, content, german())
+    assert all(content[form.start : form.end] == form.found != term for form in result)
+    assert all(one.end <= two.start for one, two in pairwise(result))
+
+
+@given(ANYTHING, ANYTHING)
+def test_joined_in_any_text(term: str, content: str) -> None:
+    spans = joined(term, content)
+    pattern = r"\s+".join(map(re.escape, term.split()))
+    assert list(spans) == sorted(set(spans))
+    assert all(re.search(pattern, content[start:end], re.IGNORECASE) for start, end in spans)
+
+
+def test_the_stemmer_is_not_loaded_before_it_is_needed() -> None:
+    code = "import sys, sphinxext_amendment.wording.forms; print('snowballstemmer' in sys.modules)"
+    root = Path(__file__).parents[1]
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
     )
+    assert result.stdout.strip() == "False"
+
+
+def test_no_last_part_of_a_noun_hides_another() -> None:
+    groups: list[dict[str, Any]] = german().tables["forms"]["nouns"]
+    tails = [tail for group in groups for tail in group["tails"]]
+    assert [(one, two) for one in tails for two in tails if one != two and one.endswith(two)] == []
+    assert len(tails) == len(set(tails))

@@ -13,6 +13,7 @@ from itertools import product
 from string import punctuation
 from typing import TYPE_CHECKING, Any
 
+import docutils
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
@@ -266,8 +267,12 @@ def test_nothing_is_left_in_the_source_folder(tmp_path: Path) -> None:
 
 
 def test_setup_twice_is_setup_once(tmp_path: Path) -> None:
-    result = build(tmp_path, {"index.rst": "T\n=\n\nText.\n"}, prepare=lambda app: print(setup(app)))
-    assert result.messages == []
+    def prepare(app: Sphinx) -> None:
+        before = dict(app.registry.builders)
+        assert setup(app)["parallel_read_safe"]
+        assert app.registry.builders == before
+
+    assert build(tmp_path, {"index.rst": "T\n=\n\nText.\n"}, prepare=prepare).messages == []
 
 
 def test_compiler_is_loaded_only_to_compile() -> None:
@@ -508,7 +513,7 @@ def test_inline_markup(tmp_path: Path) -> None:
 
                 .. raw:: typst
 
-                   #underline[unterstrichen] // Kommentar
+                   #underline["unterstrichen"] // Kommentar
 
                 .. only:: typst
 
@@ -532,7 +537,7 @@ def test_inline_markup(tmp_path: Path) -> None:
     )
     assert "emstli  teH2x3ti, LK (Landkreis) LK, x, Ersetzung. a^2 b c" in result.of_kind("P")
     assert result.of_kind("Code") == ["li  te", "x", "a^2", "b", "c"]
-    assert "unterstrichen Nur hier Zeile Reim Einzug Mitte" in result.text
+    assert '"unterstrichen" Nur hier Zeile Reim Einzug Mitte' in result.text
     for dropped in ("Kommentar", "Stichwort", "roh", "Nur dort"):
         assert dropped not in result.text
 
@@ -973,12 +978,15 @@ def test_strings() -> None:
 
 # What the author's source makes impossible
 
+# Docutils before 0.21 gives an image the line its directive ends on.
+IMAGE_LINE, FIGURE_LINE = (3, 6) if docutils.__version_info__ >= (0, 21) else (4, 8)
+
 
 @pytest.mark.parametrize(
     ("source", "line", "subtype", "words"),
     [
         ("Text.\n\n.. image:: a.svg\n", 6, "alt", ":alt:"),
-        ("Text.\n\n.. figure:: a.svg\n\n   Unterschrift\n", 6, "alt", ":alt:"),
+        ("Text.\n\n.. figure:: a.svg\n\n   Unterschrift\n", FIGURE_LINE, "alt", ":alt:"),
         ("Text.\n\nDas Zeichen 漢 hier.\n", 6, "glyph", "“漢” (U+6F22 CJK UNIFIED IDEOGRAPH-6F22)"),
         ("Text.\n\n* *Gut* 😀\n", 6, "glyph", "“😀” (U+1F600 GRINNING FACE)"),
         ("Text.\n\n``漢``\n", 6, "glyph", "U+6F22"),
@@ -1008,7 +1016,7 @@ def test_all_obstacles_are_named_at_once_in_the_file_they_are_in(tmp_path: Path)
         },
     )
     places = sorted(message.split(": WARNING")[0] for message in result.messages)
-    names = ["a.rst:6", "a.rst:8", "b.txt:3", "index.rst:4"]
+    names = ["a.rst:6", "a.rst:8", f"b.txt:{IMAGE_LINE}", "index.rst:4"]
     assert places == [str(result.source / name) for name in names]
 
 
@@ -1029,10 +1037,9 @@ def test_broken_typst_is_an_error_with_a_place_and_leaves_no_stale_pdf(tmp_path:
     broken = build(
         tmp_path, {"index.rst": "Leitlinien\n==========\n\nText.\n\n.. raw:: typst\n\n   #nirgends()\n"}
     )
-    assert broken.messages
-    assert all(message.startswith(f"{broken.source / 'index.rst'}:6: ") for message in broken.messages)
-    assert "ERROR" in broken.messages[-1]
-    assert "nirgends" in broken.messages[-1]
+    (message,) = broken.messages
+    assert message.startswith(f"{broken.source / 'index.rst'}:6: ERROR: ")
+    assert "nirgends" in message
     assert list(broken.out.glob("*.pdf")) == []
 
 

@@ -22,6 +22,10 @@ Link = Callable[[str, str, str], dict[str, object] | None]
 _Element = TypeVar("_Element", bound=nodes.Element)
 
 
+_NUMBERED = (nodes.figure, nodes.table, nodes.container)
+"""Blocks that Sphinx wants an id of, because they may have a number."""
+
+
 @dataclass(slots=True)
 class Source:
     """The stored tree of one document, with its nodes by stamp and by id."""
@@ -46,6 +50,7 @@ class Grafter:
     load: Callable[[str], nodes.document]
     link: Link
     sources: dict[str, Source] = field(default_factory=dict)
+    copies: int = 0
 
     def source(self, docname: str) -> Source:
         """Return the stored tree of *docname*, loaded once."""
@@ -100,8 +105,12 @@ class Grafter:
     def free(self, copy: _Element, docname: str, showing: str) -> _Element:
         """Free a copy of a node of *docname* from its document, for the page *showing*."""
         for node in copy.findall(nodes.Element):
+            named = bool(node["ids"]) and isinstance(node, _NUMBERED)
             for attribute in ("ids", "names", "dupnames", "backrefs"):
                 node[attribute] = []
+            if named:
+                self.copies += 1
+                node["ids"] = [nodes.make_id(f"{showing}-copy-{self.copies}")]
             node.attributes.pop(STAMP, None)
             if node.tagname == "pending_xref":
                 node["refdoc"] = showing

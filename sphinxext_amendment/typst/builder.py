@@ -95,6 +95,7 @@ class TypstPdfBuilder(Builder):
 
     def _setting(self, name: str) -> str:
         """Return the text that ``conf.py`` gives for *name*: not Sphinx's "Author name not set"."""
+        # Sphinx has no public way to tell a setting from a default but its table of settings.
         value = str(self.config[name]).strip()
         return "" if value == self.config.config_values[name].default else value
 

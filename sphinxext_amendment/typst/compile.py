@@ -38,14 +38,19 @@ class Diagnostic(NamedTuple):
     hints: tuple[str, ...]
 
 
-def compile_pdf(typ: Path, pdf: Path, places: SourceMap, fallback: str) -> bool:
-    """Compile *typ* to *pdf*, accessible if the text allows it; return whether there is a PDF.
+def compile_pdf(typ: Path, pdf: Path, places: SourceMap, fallback: str) -> None:
+    """Compile *typ* to *pdf*: accessible if the text allows it, else without that claim.
 
-    Whatever the compiler has to say becomes a warning at its place in the documents, or at *fallback*.
+    Whatever the compiler has to say is reported at its place in the documents, or at *fallback*.
     """
     import typst  # noqa: PLC0415 - the compiler is large, and only needed here
 
+    def place(diagnostic: Diagnostic) -> str:
+        found = places.place(diagnostic.line) if diagnostic.line is not None else None
+        return found or fallback
+
     pdf.unlink(missing_ok=True)  # an old file must not pass for the result of a build that failed
+    errors: list[Diagnostic] = []
     attempts: tuple[list[PDFStandard], ...] = (ACCESSIBLE, [])
     for standards in attempts:
         try:
@@ -58,16 +63,17 @@ def compile_pdf(typ: Path, pdf: Path, places: SourceMap, fallback: str) -> bool:
                 timestamp=_timestamp(),
             )
         except typst.TypstError as error:
-            report = _report_obstacle if standards else _report_failure
-            for diagnostic in _diagnostics(error.diagnostic or error.message, typ.name):
-                report(diagnostic, _place(diagnostic, places, fallback))
-        else:
-            for warning in warnings:
-                for diagnostic in _diagnostics(warning.diagnostic or warning.message, typ.name):
-                    _report_warning(diagnostic, _place(diagnostic, places, fallback))
-            pdf.write_bytes(written)
-            return True
-    return False
+            errors = list(_diagnostics(error.diagnostic or error.message, typ.name))
+            continue
+        pdf.write_bytes(written)
+        for diagnostic in errors:
+            _report_obstacle(diagnostic, place(diagnostic))
+        for warning in warnings:
+            for diagnostic in _diagnostics(warning.diagnostic or warning.message, typ.name):
+                _report_warning(diagnostic, place(diagnostic))
+        return
+    for diagnostic in errors:
+        _report_failure(diagnostic, place(diagnostic))
 
 
 def _timestamp() -> int:
@@ -87,11 +93,6 @@ def _diagnostics(text: str, file_name: str) -> Iterator[Diagnostic]:
         ]
         message = part.split("┌─", maxsplit=1)[0].strip()
         yield Diagnostic(message, lines[0] if lines else None, tuple(_HINT.findall(part)))
-
-
-def _place(diagnostic: Diagnostic, places: SourceMap, fallback: str) -> str:
-    found = places.place(diagnostic.line) if diagnostic.line is not None else None
-    return found or fallback
 
 
 def _report_obstacle(diagnostic: Diagnostic, place: str) -> None:

@@ -20,6 +20,7 @@ A node without visitors is written as its base class is, so most nodes need none
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -143,7 +144,8 @@ class TypstTranslator(SphinxTranslator):
         if isinstance(node, nodes.document | addnodes.start_of_file):
             return str(node["docname"])
         if node.source and node.line is not None:
-            return f"{node.source}:{node.line}"
+            # Included files have paths relative to where the build was started.
+            return f"{os.path.abspath(node.source)}:{node.line}"  # noqa: PTH100 - resolve() follows links
         return self._places[-1]
 
     def _warn_once(self, subtype: str, message: str, *arguments: str) -> None:
