@@ -19,7 +19,7 @@ BUILD = ROOT / "_build"
 DOCTREES = BUILD / "doctrees"
 
 
-def run(*arguments: str | Path) -> None:
+def run(*arguments: object) -> None:
     """Run the environment's Python on *arguments* in the project's folder; leave with its exit code on failure."""
     code = subprocess.call([str(PYTHON), *map(str, arguments)], cwd=ROOT)
     if code:
@@ -34,7 +34,15 @@ def install(extra: str) -> None:
         return
     print("Installing into", ENVIRONMENT, flush=True)
     venv.create(ENVIRONMENT, with_pip=True)
-    run("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", f".[{extra}]" if extra else ".")
+    run(
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--editable",
+        f".[{extra}]" if extra else ".",
+    )
     stamp.write_text(wanted, encoding="utf-8")
 
 

@@ -25,12 +25,12 @@ class AmendmentDomain(Domain):
 
     name = "amd"
     label = "Amendment"
-    directives: ClassVar[dict[str, Any]] = {  # type: ignore[misc]
+    directives: ClassVar[dict[str, Any]] = {
         "guideline": Guideline,
         "amendment": Amendment,
         "consolidated": Consolidated,
     }
-    initial_data: ClassVar[dict[str, Any]] = {"records": {}}  # type: ignore[misc]
+    initial_data: ClassVar[dict[str, Any]] = {"records": {}}
     data_version = 1
 
     resolution: Resolution | None = None
@@ -64,7 +64,13 @@ class AmendmentDomain(Domain):
             self.records[docname] = records
 
     def resolve_any_xref(
-        self, env: BuildEnvironment, fromdocname: str, builder: Builder, target: str, node: pending_xref, contnode: Any
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Any,
     ) -> list[tuple[str, nodes.reference]]:
         """Find nothing: there are no roles yet."""
         return []

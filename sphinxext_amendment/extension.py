@@ -64,7 +64,7 @@ class Build:
 def report(domain: AmendmentDomain, language: str) -> None:
     """Warn of every problem, with file, line and advice."""
     resolution = domain.resolution
-    assert resolution is not None  # noqa: S101 - called after it was made
+    assert resolution is not None  # called after it was made
     translate = messages.translator(language)
     for record, problem in resolution.problems():
         source, line = record.lines.get(problem.place) or record.lines.get(record.key) or (record.docname, 0)
@@ -87,9 +87,13 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     for placeholder in (ours.guideline, ours.amendment, ours.consolidated):
         app.add_node(placeholder)
     for node, visitors in ours.VISITORS.items():
-        app.add_node(node, **visitors)
+        app.add_node(node, override=False, **visitors)
     app.add_domain(AmendmentDomain)
-    for name, directive in (("guideline", Guideline), ("amendment", Amendment), ("consolidated", Consolidated)):
+    for name, directive in (
+        ("guideline", Guideline),
+        ("amendment", Amendment),
+        ("consolidated", Consolidated),
+    ):
         app.add_directive(name, directive)
     app.add_post_transform(ShowTexts)
     app.add_css_file("amendment.css")

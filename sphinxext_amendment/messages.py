@@ -132,7 +132,8 @@ _WORDS: dict[Code, tuple[str, str]] = {
     ),
     Code.FORMS_INVALID: (
         _("The option “forms” cannot be used here."),
-        _("Write pairs with semicolons between, each form once: old form -> new form; they belong to a change of words."),
+        _("Write pairs with semicolons between, each form once: old form -> new form;"
+          " they belong to a change of words."),
     ),
     Code.AMENDMENT_EMPTY: (
         _("The amendment asks for nothing."),
@@ -196,7 +197,12 @@ def describe(problem: Problem, language: str, others: str = "") -> tuple[str, ..
             facts[name] = ", ".join(translate(_QUOTED).format(word=word) for word in facts[name].split("\n"))
     reason, advice = map(translate, _WORDS[problem.code])
     said = [reason.format_map(_Facts(facts, others=others))]
-    for name, message in (("nearest", _NEAREST), ("found", _FORM_FOUND), ("joined", _JOINED), ("line", _FORM_LINE)):
+    for name, message in (
+        ("nearest", _NEAREST),
+        ("found", _FORM_FOUND),
+        ("joined", _JOINED),
+        ("line", _FORM_LINE),
+    ):
         if facts.get(name) and problem.code is not Code.OTHER_FORMS:
             said.append(translate(message).format_map(_Facts(facts)))
     if "line" not in facts or problem.code is Code.OTHER_FORMS:
@@ -236,7 +242,8 @@ def excerpts(one: str, two: str, around: int = 4) -> tuple[str, str]:
     if one == two or min(len(first), len(second)) < 2 * around:
         return one, two
     head = next(
-        (n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+        (n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b),
+        min(len(first), len(second)),
     )
     tail = 0
     while tail < min(len(first), len(second)) - head and first[-1 - tail] == second[-1 - tail]:

@@ -29,7 +29,11 @@ def digests(resolution: Resolution, language: str) -> dict[str, str]:
 
     for key, record in resolution.guidelines.items():
         views = resolution.motions_to.get(key, [])
-        note(record, resolution.loose[key], [(_visible(view.record), view.status, view.result) for view in views])
+        note(
+            record,
+            resolution.loose[key],
+            [(_visible(view.record), view.status, view.result) for view in views],
+        )
     for view in resolution.motions.values():
         note(view.record, view.guideline and _visible(view.guideline), view.status, view.result, view.problems)
     for text in resolution.texts.values():

@@ -53,7 +53,8 @@ class Resolution:
         """Yield every problem with the record it belongs to, in the order of documents and lines."""
         for key, record in self.guidelines.items():
             yield from ((record, trouble) for trouble in self.loose.get(key, []))
-        for view in (*self.motions.values(), *self.texts.values()):
+        views: list[MotionView | TextView] = [*self.motions.values(), *self.texts.values()]
+        for view in views:
             yield from ((view.record, trouble) for trouble in view.problems)
 
 
@@ -138,8 +139,8 @@ def _read(record: Record) -> _Read:
     language = language_of(record)
     problems = _unknown_options(record, AmendmentDirective.option_spec)
     if language is None:
-        facts = {"language": record.option("language"), "known": ", ".join(available())}
-        problems.append(problem(Code.LANGUAGE_UNKNOWN, record.key, **facts))
+        named, known = record.option("language"), ", ".join(available())
+        problems.append(problem(Code.LANGUAGE_UNKNOWN, record.key, language=named, known=known))
         motion = Motion(Amendment(record.name, ()), {}, {}, ())
     else:
         motion = read_motion(record.name, record.body, record.fields, language)
@@ -185,8 +186,8 @@ def _without_doubles(motions: list[_Read]) -> list[_Read]:
     for read in motions:
         other = first.setdefault(read.record.name, read)
         if other is not read:
-            facts = {"name": read.record.name, "where": _where(other.record)}
-            double = problem(Code.AMENDMENT_DUPLICATE, read.record.key, **facts)
+            name, where = read.record.name, _where(other.record)
+            double = problem(Code.AMENDMENT_DUPLICATE, read.record.key, name=name, where=where)
             read = replace(read, problems=(*read.problems, double))  # noqa: PLW2901
         result.append(read)
     return result
@@ -250,9 +251,7 @@ def _labels(record: Record, motion: Motion) -> Mapping[Key, tuple[str, str]]:
     """Return for each change how it is called and the id where it is shown."""
     items = {trouble.place for trouble in motion.amendment.refused}
     items |= {item.key for item in motion.amendment.modifications}
-    printed = {
-        point.key: point.label for block in record.body if isinstance(block, Points) for point in block.items
-    }
+    printed = {point.key: point.label for block in record.body if isinstance(block, Points) for point in block.items}
     ordered = [key for key in motion.owners if key in items and motion.owners[key] == key]
     return {
         key: (printed.get(key) or str(number), f"{record.anchor}-change-{number}")
@@ -260,9 +259,7 @@ def _labels(record: Record, motion: Motion) -> Mapping[Key, tuple[str, str]]:
     }
 
 
-def _text_view(
-    record: Record, bases: Mapping[str, _Base], motions: list[_Read], known: str, exists: bool
-) -> TextView:
+def _text_view(record: Record, bases: Mapping[str, _Base], motions: list[_Read], known: str, exists: bool) -> TextView:
     problems = _unknown_options(record, Consolidated.option_spec)
     base = bases.get(record.name)
     if base is None:
@@ -278,26 +275,23 @@ def _text_view(
     for name in filter(None, (part.strip() for part in record.option("with").split(","))):
         read = to_it.get(nodes.fully_normalize_name(name))
         if read is None:
-            facts = {"name": name, "known": ", ".join(sorted(to_it))}
-            problems.append(problem(Code.AMENDMENT_UNKNOWN, record.key, **facts))
+            those = ", ".join(sorted(to_it))
+            problems.append(problem(Code.AMENDMENT_UNKNOWN, record.key, name=name, known=those))
         elif read.status != "adopted" and read not in wanted:
             wanted.append(read)
     result = consolidate(base.in_force, [read.motion.amendment for read in wanted])
     # Alone, each motion's problems are told with the motion; here it is only what comes of them together.
-    told = {problem.place for read in wanted for problem in consolidate(base.in_force, [read.motion.amendment]).problems}
-    together = [
-        replace(trouble, place=record.key) for trouble in result.problems if trouble.place not in told
-    ]
+    told = {
+        problem.place for read in wanted for problem in consolidate(base.in_force, [read.motion.amendment]).problems
+    }
+    together = [replace(trouble, place=record.key) for trouble in result.problems if trouble.place not in told]
     if base.versions and not wanted:
         steps = [step for _, step in base.versions]
         alone = {item.place for step in steps for item in step.problems if not item.others}
         together += [
             replace(item, place=record.key) for step in steps for item in step.problems if item.place not in alone
         ]
-    checked = [
-        replace(item, place=record.key)
-        for item in claims.check(result.guideline.body, (), _claimed(record))
-    ]
+    checked = [replace(item, place=record.key) for item in claims.check(result.guideline.body, (), _claimed(record))]
     return TextView(
         record=record,
         guideline=base.record,

@@ -40,20 +40,21 @@ class ShowTexts(SphinxPostTransform):
     default_priority = 5
 
     def run(self, **kwargs: Any) -> None:
+        """Replace the placeholders of one document, or of all of them where they make one."""
         domain: AmendmentDomain = self.env.domains["amd"]  # type: ignore[assignment]
         if domain.builder is None or domain.builder.name == "gettext" or domain.resolution is None:
             return  # gettext extracts what the author wrote
         grafter = Grafter(self.document, self.env.get_doctree, self._link)
         placeholders = (ours.guideline, ours.amendment, ours.consolidated)
         for node in list(self.document.findall(lambda n: isinstance(n, placeholders))):
-            assert isinstance(node, nodes.Element)  # noqa: S101 - the condition says so
+            assert isinstance(node, nodes.Element)  # the condition says so
             node.replace_self(self._view(node, domain, grafter))
         for stamped in self.document.findall(nodes.Element):
             stamped.attributes.pop(STAMP, None)
 
     def _view(self, node: nodes.Element, domain: AmendmentDomain, grafter: Grafter) -> nodes.Element:
         resolution = domain.resolution
-        assert resolution is not None  # noqa: S101 - the caller has seen to it
+        assert resolution is not None  # the caller has seen to it
         key = (node["docname"], node[STAMP])
         if isinstance(node, ours.guideline):
             record = resolution.guidelines[key]
@@ -68,9 +69,9 @@ class ShowTexts(SphinxPostTransform):
     def _page(self, node: nodes.Element, grafter: Grafter, view: MotionView | TextView | None) -> Page:
         """Return what a view needs; a motion and what is said about it are in the motion's language."""
         language = node["language"]
-        if isinstance(view, MotionView) and (found := language_of(view.record)):
-            language = found.code
-        elif isinstance(view, TextView) and view.guideline and (found := language_of(view.guideline)):
+        if (isinstance(view, MotionView) and (found := language_of(view.record))) or (
+            isinstance(view, TextView) and view.guideline and (found := language_of(view.guideline))
+        ):
             language = found.code
         changes = view.changes if isinstance(view, MotionView) else {}
         say = translator(language)
@@ -91,7 +92,7 @@ class ShowTexts(SphinxPostTransform):
     def _link(self, showing: str, docname: str, target: str) -> dict[str, object] | None:
         domain: AmendmentDomain = self.env.domains["amd"]  # type: ignore[assignment]
         builder = domain.builder
-        assert builder is not None  # noqa: S101 - run() has seen to it
+        assert builder is not None  # run() has seen to it
         if showing == docname or builder.name == "singlehtml":
             # A single page has no other documents; Sphinx would name the document and the place in it.
             return {"refid": target, "internal": True}

@@ -123,12 +123,10 @@ FORMS = ":forms: sozialen Lebensräumen -> Sozialräumen"
 COMMAND_2 = "2. Bisheriger Punkt 1: Streichung des Begriffs „sozialer Lebensraum“ zu Gunsten von „Sozialraum“."
 
 BASE = (
-    "Zur Verbesserung der Lebenslagen der Einwohner/innen wird sich die Arbeit und die Steuerung der "
-    "Fachbereiche des Dezernats II an den sozialen Lebensräumen der Einwohner/innen ausrichten.",
+    CLAIMED[1].replace("Sozialräumen", "sozialen Lebensräumen"),
     *CLAIMED[2:5],
     "Einrichtungen sollen für alle zugänglich sein.",
-    "Es findet eine regelmäßige Sozialberichterstattung zur Erfolgskontrolle statt. "
-    "(Steuerung vom „Bauchgefühl“ hin zu Fakten).",
+    CLAIMED[6].replace("Zur Bestandsaufnahme wird ein jährlicher Armutsbericht des Landkreises erstellt. ", ""),
 )
 """The text that the motion amends, as it follows from the motion; point 5, which is replaced whole, is made up."""
 
@@ -163,9 +161,7 @@ def guideline(markup: str = "rst", points: tuple[str, ...] | list[str] = BASE, n
     return directive(markup, "guideline", "Leitlinien", numbered(points), name=name)
 
 
-def amendment(
-    motion: str, markup: str = "rst", name: str = "motion", amends: str = "text", **options: str
-) -> str:
+def amendment(motion: str, markup: str = "rst", name: str = "motion", amends: str = "text", **options: str) -> str:
     return directive(markup, "amendment", "Änderungsantrag", motion, name=name, amends=amends, **options)
 
 

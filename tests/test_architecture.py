@@ -7,9 +7,9 @@ import io
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
@@ -19,6 +19,9 @@ from sphinxext_amendment.engine.problems import Code, Problem
 from sphinxext_amendment.messages import LOCALES, describe
 from sphinxext_amendment.wording import grammar
 from sphinxext_amendment.wording.language import available, load
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 PACKAGE = Path(sphinxext_amendment.__file__).parent
 
@@ -38,7 +41,9 @@ def imports_of(path: Path) -> set[str]:
         names = (
             [alias.name for alias in node.names]
             if isinstance(node, ast.Import)
-            else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
         )
         for name in names:
             parts = name.split(".")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Site, amendment, consolidated, directive, guideline, heading
+from conftest import Site, amendment, consolidated, directive, heading
 from docutils import nodes
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ BUILDERS = (
 )
 
 RICH = """\
-1. Der Landkreis fördert *alle* `Vereine <https://example.org/vereine>`_ [#n]_ gern. Siehe :ref:`ziel` und :doc:`/other`.
+1. Der Landkreis fördert *alle* `Vereine <https://example.org/vereine>`_ [#n]_ gern.
+   Siehe :ref:`ziel` und :doc:`/other`.
 
    a) erstens **sehr wichtig**,
    b) zweitens ``wörtlich``.
@@ -62,10 +63,17 @@ MOTION = """\
 .. [#m] Zum neuen Punkt.
 """
 
+
 def _png() -> bytes:
     """A picture of one white pixel."""
-    chunks = ((b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)), (b"IDAT", zlib.compress(b"\0\xff\xff\xff")), (b"IEND", b""))
-    parts = (struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks)
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(b"\0\xff\xff\xff")),
+        (b"IEND", b""),
+    )
+    parts = (
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
@@ -108,7 +116,7 @@ def test_every_link_to_a_place_has_its_place(site: Site, builder: str) -> None:
     found = 0
     for path in pages:
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        ids = [tag["id"] for tag in page.find_all(id=True)]
+        ids = [str(tag["id"]) for tag in page.find_all(id=True)]
         # Sphinx numbers footnotes anew in each document, also where all documents make one page.
         sphinx_own = re.compile(r"id\d+" if builder == "singlehtml" else "$^")
         assert [name for name in ids if ids.count(name) > 1 and not sphinx_own.fullmatch(name)] == [], path
@@ -222,7 +230,7 @@ def test_the_pdf_has_what_a_reader_of_it_needs(site: Site, monkeypatch: pytest.M
 
 def structure(element: pikepdf.Object) -> list[pikepdf.Dictionary]:
     """Return every element of the tag tree below *element*."""
-    below = element.get("/K", [])
+    below: Any = element.get("/K", [])
     found = []
     for child in below if isinstance(below, pikepdf.Array) else [below]:
         if isinstance(child, pikepdf.Dictionary) and "/S" in child:

@@ -14,7 +14,11 @@ from conftest import Built, Site, amendment, consolidated, guideline, heading
 if TYPE_CHECKING:
     from pathlib import Path
 
-POINTS = ("Der Landkreis fördert Vereine [#n]_.\n\n   .. [#n] Seit 1990.", "Kinder lernen gern.", "Die Verwaltung berichtet.")
+POINTS = (
+    "Der Landkreis fördert Vereine [#n]_.\n\n   .. [#n] Seit 1990.",
+    "Kinder lernen gern.",
+    "Die Verwaltung berichtet.",
+)
 
 
 SPHINX_OWN = {"index"}
@@ -118,7 +122,10 @@ def test_after_a_build_that_was_killed_while_writing(site: Site, page: str, tmp_
     edit(site, "jährlich", "monatlich")
     script = tmp_path / "killed.py"
     script.write_text(KILLED, encoding="utf-8")
-    command = [sys.executable, script, site.source, site.root / "html", site.root / "doctrees", page]
+    command = [
+        sys.executable,
+        *map(str, (script, site.source, site.root / "html", site.root / "doctrees", page)),
+    ]
     assert subprocess.run(command, check=False, capture_output=True).returncode == 9
     built = site.build()
     assert built.pages() == clean(site)

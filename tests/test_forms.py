@@ -156,6 +156,8 @@ def test_proposed(term: str, replacement: str, content: str, expected: str) -> N
         ("sozialer Lebensraum", "Göttinger Sozialraum", "sozialen Lebensräumen"),
         ("Lebensraum", "neuer Sozialraum", "den Lebensräumen"),
         ("wenig", "monatlich", "weniger"),
+        ("sozialer Lebensraum", "Sozialraum", "an sozial Lebensräumen"),
+        ("Vorsprung", "Ursprung", "des Vorsprungs"),
         ("Lebensraum", "", "den Lebensräumen"),
     ],
 )
@@ -248,9 +250,7 @@ def test_joined_in_any_text(term: str, content: str) -> None:
 def test_the_stemmer_is_not_loaded_before_it_is_needed() -> None:
     code = "import sys, sphinxext_amendment.wording.forms; print('snowballstemmer' in sys.modules)"
     root = Path(__file__).parents[1]
-    result = subprocess.run(
-        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
-    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "False"
 
 

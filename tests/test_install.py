@@ -33,7 +33,20 @@ def test_the_wheel_on_a_new_site(tmp_path: Path) -> None:
         (packages / "needs.pth").write_text(f"{folder}\n", encoding="utf-8")
     site = tmp_path / "site"
     site.mkdir()
-    call(python, "-m", "sphinx.cmd.quickstart", "-q", "-p", "Rat", "-a", "Wir", "-l", "de", "--no-sep", cwd=site)
+    call(
+        python,
+        "-m",
+        "sphinx.cmd.quickstart",
+        "-q",
+        "-p",
+        "Rat",
+        "-a",
+        "Wir",
+        "-l",
+        "de",
+        "--no-sep",
+        cwd=site,
+    )
     with (site / "conf.py").open("a", encoding="utf-8") as conf:
         conf.write('extensions = ["sphinxext_amendment"]\n')
     with (site / "index.rst").open("a", encoding="utf-8") as index:
@@ -55,7 +68,13 @@ def call(*command: object, cwd: Path | None = None) -> str:
     """Run *command* and return its output; it must succeed."""
     environment = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONWARNINGS"}}
     done = subprocess.run(
-        list(map(str, command)), check=False, capture_output=True, text=True, cwd=cwd, env=environment, encoding="utf-8"
+        list(map(str, command)),
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env=environment,
+        encoding="utf-8",
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

@@ -9,7 +9,6 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from sphinxext_amendment.engine.changes import (
-    Address,
     Amendment,
     Change,
     Modification,
@@ -20,7 +19,7 @@ from sphinxext_amendment.engine.changes import (
     WordSubstitution,
 )
 from sphinxext_amendment.engine.consolidate import Consolidation, consolidate
-from sphinxext_amendment.engine.document import Guideline, Paragraph, Point, Points, plain, points_of
+from sphinxext_amendment.engine.document import Address, Guideline, Paragraph, Point, Points, plain, points_of
 from sphinxext_amendment.engine.numbering import Scheme
 from sphinxext_amendment.engine.problems import Code
 from sphinxext_amendment.engine.text import Text
@@ -62,8 +61,7 @@ def cases(draw: st.DrawFn) -> Case:
     fresh = (f"w{number}" for number in count(1))
     sizes = st.lists(st.integers(1, 4), min_size=1, max_size=3)
     points = tuple(
-        tuple(tuple(next(fresh) for _ in range(size)) for size in draw(sizes))
-        for _ in range(draw(st.integers(1, 5)))
+        tuple(tuple(next(fresh) for _ in range(size)) for size in draw(sizes)) for _ in range(draw(st.integers(1, 5)))
     )
     changes: list[Change] = []
     removed: set[str] = set()

@@ -110,6 +110,7 @@ def test_no_sentence(text: str) -> None:
         "Die Mittel sind knapp. (Steuerung nach Fakten) Der Rest folgt.",
         "Die Mittel sind knapp. (steuerung nach Fakten). Der Rest folgt.",
         "Die Mittel sind knapp. Der Rest folgt. (Steuerung nach Fakten)",
+        "Die Mittel sind knapp. Der Rest folgt. (Steuerung nach Fakten.) (Ohne Anlagen.)",
     ],
 )
 def test_a_remark_counts_nowhere(text: str) -> None:
@@ -126,10 +127,35 @@ def test_a_parenthesis_in_a_sentence_is_no_remark() -> None:
         assert split(text) == [text]
 
 
+@pytest.mark.parametrize(
+    "expected",
+    [
+        # A full stop inside brackets or quotes ends a sentence where the sentence is inside, too.
+        ["Das gilt für die Stadt (vgl. die Vorlage.) Göttingen."],
+        ["Das gilt (vgl. die Vorlage.)", "Die Stadt zahlt."],
+        ["Das gilt.)", "Anträge folgen nicht."],
+        # Other stops.
+        ["Gehört dazu Nr. 3?", "Kinder zahlen nichts!", "Am 12.!", "Anträge folgen."],
+        ["Es wird geprüft… Anträge und mehr ... Vorlagen … Anlagen."],
+        ["Es gilt „Nr.“.", "Anträge folgen."],
+        # Unknown abbreviations.
+        ["Die Bekanntmach. (siehe Anlage), die gilt, und die Bekanntmach. (alt) gelten."],
+        ["Die ev.ref. Gemeinde wird gehört."],
+        ["Siehe www.kreis.de.", "Anträge stehen dort."],
+        ["Das Ergebnis ist z B.", "Die Anlage folgt."],
+        # Numbers.
+        ["Das gilt bis 15.11.", "Danach gilt es nicht."],
+        ["Es gilt bis 6. März und seit Montag 7. April."],
+        ["Der Ausschuss tagt am 5.", "Die Sitzung ist öffentlich."],
+        ["Am 1. waren 12.", "Kinder zahlen nichts."],
+    ],
+)
+def test_single_rules(expected: list[str]) -> None:
+    assert split(" ".join(expected)) == expected
+
+
 def test_footnotes_belong_to_the_sentence_before() -> None:
-    text = (
-        f"Nr.{OBJECT} 4 gilt.{OBJECT} Die{OBJECT} Mittel fehlen. {OBJECT} {OBJECT} Der Rest{OBJECT}. {OBJECT}"
-    )
+    text = f"Nr.{OBJECT} 4 gilt.{OBJECT} Die{OBJECT} Mittel fehlen. {OBJECT} {OBJECT} Der Rest{OBJECT}. {OBJECT}"
     assert split(text) == [
         f"Nr.{OBJECT} 4 gilt.{OBJECT}",
         f"Die{OBJECT} Mittel fehlen. {OBJECT} {OBJECT}",
@@ -143,9 +169,7 @@ def test_an_object_at_the_first_word_belongs_to_it() -> None:
 
 def test_a_missing_space() -> None:
     assert split("Die Mittel fehlen.Der Rest folgt.") == ["Die Mittel fehlen.", "Der Rest folgt."]
-    assert split("Siehe bzw.Die www.kreis.de/seite.Die Pkt.2.") == [
-        "Siehe bzw.Die www.kreis.de/seite.Die Pkt.2."
-    ]
+    assert split("Siehe bzw.Die www.kreis.de/seite.Die Pkt.2.") == ["Siehe bzw.Die www.kreis.de/seite.Die Pkt.2."]
 
 
 def test_a_bracket_or_quote_that_is_never_closed_hides_nothing() -> None:

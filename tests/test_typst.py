@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import docutils
 import pikepdf
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 import pytest
 from docutils import nodes
 from docutils.parsers.rst import Directive
@@ -77,6 +77,10 @@ class Result:
     def pdf(self) -> Path:
         (found,) = self.out.glob("*.pdf")
         return found
+
+    @property
+    def typ(self) -> str:
+        return self.pdf.with_suffix(".typ").read_text(encoding="utf-8")
 
     @property
     def pages(self) -> list[str]:
@@ -290,7 +294,7 @@ def test_headings_follow_the_nesting_of_sections_and_documents(tmp_path: Path) -
             "index.rst": "Leitlinien\n==========\n\n.. toctree::\n\n   a\n   b\n\nEnde\n----\n",
             "a.rst": "Erstes\n======\n\nTeil\n----\n\nStück\n~~~~~\n\n.. toctree::\n\n   c\n",
             "b.rst": "Zweites\n=======\n\n.. rubric:: Keine Überschrift\n",
-            "c.rst": "Tief\n====\n",
+            "c.rst": "Leitlinien\n==========\n",
         },
     )
     assert result.messages == []
@@ -299,7 +303,7 @@ def test_headings_follow_the_nesting_of_sections_and_documents(tmp_path: Path) -
         ("H1", "Erstes"),
         ("H2", "Teil"),
         ("H3", "Stück"),
-        ("H4", "Tief"),
+        ("H4", "Leitlinien"),
         ("H1", "Zweites"),
         ("H1", "Ende"),
     ]
@@ -376,9 +380,7 @@ def test_links_lead_to_their_targets_and_never_dangle(tmp_path: Path) -> None:
 
                    a
                 """,
-            "a.rst": "Anderes\n=======\n\n"
-            + "Füllung.\n\n" * 60
-            + ".. _ziel:\n\nUnten\n-----\n\n:doc:`index`\n",
+            "a.rst": "Anderes\n=======\n\n" + "Füllung.\n\n" * 60 + ".. _ziel:\n\nUnten\n-----\n\n:doc:`index`\n",
             "lose.rst": ":orphan:\n\n.. _lose-ziel:\n\nLose\n====\n",
         },
     )
@@ -399,6 +401,21 @@ def test_links_lead_to_their_targets_and_never_dangle(tmp_path: Path) -> None:
         last = len(pdf.pages) - 1
     assert last > 0
     assert found == [0, last, "https://example.org/?a=1&b=%5B#c", 0, 0]
+
+
+def test_an_id_given_twice_or_to_nothing_breaks_no_link(tmp_path: Path) -> None:
+    def make() -> list[nodes.Node]:
+        links = [nodes.reference("", "doppelt", refid="x"), nodes.reference("", "verwaist", refid="y")]
+        return [
+            nodes.paragraph("", "Ein", ids=["x"]),
+            nodes.paragraph("", "Zwei", ids=["x"]),
+            nodes.line("", "", *links),
+        ]
+
+    result = build(tmp_path, {"index.rst": "Leitlinien\n==========\n\n.. given::\n"}, prepare=given(make))
+    assert result.messages == []
+    assert result.of_kind("Link") == ["doppelt"]
+    assert "doppeltverwaist" in result.text
 
 
 # Text
@@ -454,14 +471,10 @@ def test_hostile_text_everywhere(tmp_path: Path, text: str) -> None:
         image = nodes.image(uri="a.svg", alt=text, candidates={"*": "a.svg"})
         return [
             nodes.bullet_list("", item),
-            nodes.field_list(
-                "", nodes.field("", nodes.field_name("", text), nodes.field_body("", paragraph(text)))
-            ),
+            nodes.field_list("", nodes.field("", nodes.field_name("", text), nodes.field_body("", paragraph(text)))),
             nodes.literal_block(text, text),
             nodes.rubric("", text),
-            nodes.paragraph(
-                "", "", nodes.literal("", text), nodes.strong("", text), nodes.emphasis("", text)
-            ),
+            nodes.paragraph("", "", nodes.literal("", text), nodes.strong("", text), nodes.emphasis("", text)),
             nodes.paragraph("", "", nodes.reference("", text, refuri=f"https://example.org/{text}")),
             nodes.block_quote("", paragraph(text), nodes.attribution("", text)),
             nodes.note("", paragraph(text)),
@@ -532,9 +545,7 @@ def test_inline_markup(tmp_path: Path) -> None:
         },
     )
     (math,) = result.messages
-    assert math.endswith(
-        "index.rst:4: WARNING: the PDF shows formulas as they stand in the source [typst.math]"
-    )
+    assert math.endswith("index.rst:4: WARNING: the PDF shows formulas as they stand in the source [typst.math]")
     assert "emstli  teH2x3ti, LK (Landkreis) LK, x, Ersetzung. a^2 b c" in result.of_kind("P")
     assert result.of_kind("Code") == ["li  te", "x", "a^2", "b", "c"]
     assert '"unterstrichen" Nur hier Zeile Reim Einzug Mitte' in result.text
@@ -557,9 +568,7 @@ def test_code_keeps_lines_blanks_and_signs(tmp_path: Path) -> None:
     assert "".join(result.of_kind("Code")[1:]) == "a b  c d>>> 1 + 12"
     lines = [" ".join(line.split()) for line in [*code.splitlines(), "a b", "c d", ">>> 1 + 1", "2"]]
     # The other reader gives runs of blanks as one.
-    assert [" ".join(line.split()) for line in result.pages[0].splitlines()][4:-1] == [
-        line for line in lines if line
-    ]
+    assert [" ".join(line.split()) for line in result.pages[0].splitlines()][4:-1] == [line for line in lines if line]
 
 
 # Lists
@@ -603,6 +612,9 @@ def test_list_labels(tmp_path: Path) -> None:
                    Sinn
 
                 :Feld: Wert
+                :Viel: Absatz eins
+
+                       Absatz zwei
 
                 -a, --all=X  Alles
                 """
@@ -611,10 +623,11 @@ def test_list_labels(tmp_path: Path) -> None:
     assert result.messages == []
     assert result.claims_accessibility
     labels = ["1.", "2.", "a)", "b)", "iv.", "v.", "(3)", "(4)", "C.", "•"]
-    assert result.of_kind("Lbl") == [*labels, "Begriff : Art", "Feld:", "-a, --all=X"]
+    assert result.of_kind("Lbl") == [*labels, "Begriff : Art", "Feld:", "Viel:", "-a, --all=X"]
     bodies = result.of_kind("LBody")
     assert bodies[:4] == ["eins", "zweia)unter ab)unter biv.römischv.weiterAbsatz.", "unter a", "unter b"]
-    assert bodies[-3:] == ["Sinn", "Wert", "Alles"]
+    assert bodies[-4:] == ["Sinn", "Wert", "Absatz einsAbsatz zwei", "Alles"]
+    assert {"Absatz eins", "Absatz zwei"} < set(result.of_kind("P"))
 
 
 def test_a_label_of_its_own_is_printed_exactly(tmp_path: Path) -> None:
@@ -677,6 +690,7 @@ def test_footnotes_stand_where_they_are_referred_to(tmp_path: Path) -> None:
     assert result.claims_accessibility
     notes = result.of_kind("Note")
     assert notes == ["1Note eins.Ihr zweiter Absatz.", "2Note zwei, siehe1.", "1Andere Note eins."]
+    assert "Ihr zweiter Absatz." in result.pages[0].splitlines()
     text = result.text
     assert "Eins1 und wieder1, dann2. [9] Niemand nennt sie. Danach. Anderes Auch eins1." in text
     assert text.index("Auch eins") < text.index("Note eins.")
@@ -717,6 +731,7 @@ def test_table_headers_spans_and_caption(tmp_path: Path) -> None:
 
                 .. list-table::
                    :stub-columns: 1
+                   :widths: 30 70
 
                    * - Kopf
                      - Wert
@@ -734,6 +749,9 @@ def test_table_headers_spans_and_caption(tmp_path: Path) -> None:
     assert cells[1][2]["/ColSpan"] == "2"
     assert cells[2][2]["/RowSpan"] == "2"
     assert result.of_kind("Caption") == ["Zahlen"]
+    assert re.findall(r"table\(columns: (.*), $", result.typ, re.MULTILINE) == [
+        *("(auto, auto, auto,)", "(30fr, 70fr,)")
+    ]
 
 
 def test_long_tables_repeat_their_header_and_lose_no_row(tmp_path: Path) -> None:
@@ -948,9 +966,7 @@ def test_blocks_nest_in_each_other(tmp_path: Path) -> None:
     assert result.messages == []
     assert result.claims_accessibility
     inner = "2Note in Note1."
-    assert result.of_kind("Note") == [
-        *(f"1Note mit Code:y•liste1.innenBemerkungin der Note2{inner}", inner, "1Fuß.")
-    ]
+    assert result.of_kind("Note") == [*(f"1Note mit Code:y•liste1.innenBemerkungin der Note2{inner}", inner, "1Fuß.")]
     for words in (
         "x = 1 1. zelle a) tiefer Bemerkung kasten a b c d bild1",
         "• Begriff Sinn Feld: ‣ punkt danach • • 1. • strich",
@@ -1034,9 +1050,7 @@ def test_a_node_without_a_line_is_where_its_parent_is(tmp_path: Path) -> None:
 def test_broken_typst_is_an_error_with_a_place_and_leaves_no_stale_pdf(tmp_path: Path) -> None:
     good = build(tmp_path, {"index.rst": "Leitlinien\n==========\n\nText.\n"})
     assert good.pdf.is_file()
-    broken = build(
-        tmp_path, {"index.rst": "Leitlinien\n==========\n\nText.\n\n.. raw:: typst\n\n   #nirgends()\n"}
-    )
+    broken = build(tmp_path, {"index.rst": "Leitlinien\n==========\n\nText.\n\n.. raw:: typst\n\n   #nirgends()\n"})
     (message,) = broken.messages
     assert message.startswith(f"{broken.source / 'index.rst'}:6: ERROR: ")
     assert "nirgends" in message
@@ -1093,11 +1107,7 @@ def depart_inserted(translator: TypstTranslator, _node: inserted) -> None:
 def test_nodes_with_visitors_and_nodes_with_known_bases(tmp_path: Path) -> None:
     def make() -> list[nodes.Node]:
         inner = nodes.strong("", "neu")
-        return [
-            nodes.paragraph(
-                "", "", inserted("", "", inner), shade("", " alt"), inserted("", "", nodes.Text("#"))
-            )
-        ]
+        return [nodes.paragraph("", "", inserted("", "", inner), shade("", " alt"), inserted("", "", nodes.Text("#")))]
 
     def prepare(app: Sphinx) -> None:
         app.add_node(inserted, typst=(visit_inserted, depart_inserted))
@@ -1107,7 +1117,5 @@ def test_nodes_with_visitors_and_nodes_with_known_bases(tmp_path: Path) -> None:
     assert result.messages == []
     assert result.claims_accessibility
     assert result.of_kind("P")[2:] == ["[+neu+] alt[+#+]"]
-    underlined = [
-        tag.text for tag in result.tags if tag.attributes.get("/TextDecorationType") == "/Underline"
-    ]
+    underlined = [tag.text for tag in result.tags if tag.attributes.get("/TextDecorationType") == "/Underline"]
     assert underlined == ["neu", "#"]

@@ -35,7 +35,7 @@ WRONG = {
         "1. Punkt 9 wird gestrichen.", Code.TARGET_NOT_FOUND, "Punkt 9", "Der Text hat diese Punkte: 1, 2, 3"
     ),
     "a point named in words": Wrong(
-        "1. Bisheriger Pkt. fünf wird gestrichen.", Code.NUMBER_SPELLED, "fünf", "Schreiben Sie die Nummer in Ziffern: 5"
+        "1. Bisheriger Pkt. fünf wird gestrichen.", Code.NUMBER_SPELLED, "fünf", "die Nummer in Ziffern: 5"
     ),
     "a term that is not there": Wrong(
         "1. In Punkt 1 wird das Wort „Verbände“ durch das Wort „Gruppen“ ersetzt.",
@@ -88,10 +88,17 @@ WRONG = {
         "einen eigenen nummerierten Punkt",
     ),
     "a command before the items": Wrong(
-        "Punkt 1 wird gestrichen.\n\n1. Punkt 3 wird gestrichen.", Code.COMMAND_OUTSIDE, "Punkt 1", "eigenen nummerierten", (POINTS[2],)
+        "Punkt 1 wird gestrichen.\n\n1. Punkt 3 wird gestrichen.",
+        Code.COMMAND_OUTSIDE,
+        "Punkt 1",
+        "eigenen nummerierten",
+        (POINTS[2],),
     ),
     "a new text in quotation marks": Wrong(
-        "1. Punkt 3 wird wie folgt gefasst:\n\n„Die Verwaltung berichtet.“", Code.NEW_TEXT_UNCLEAR, "gefasst", "ohne Anführungszeichen"
+        "1. Punkt 3 wird wie folgt gefasst:\n\n„Die Verwaltung berichtet.“",
+        Code.NEW_TEXT_UNCLEAR,
+        "gefasst",
+        "ohne Anführungszeichen",
     ),
     "a remark that is not understood": Wrong(
         "1. Punkt 3 wird wie folgt gefasst:\n\nDie Verwaltung berichtet.\n\n(So wie immer.)",
@@ -125,9 +132,12 @@ WRONG = {
         (POINTS[2],),
     ),
     "a number that does not fit": Wrong(
-        "1. Nach Punkt 1 wird folgender Punkt 5 eingefügt:\n\nNeu.", Code.COMMAND_UNREAD, "Punkt 5", "Vielleicht ist „2“"
+        "1. Nach Punkt 1 wird folgender Punkt 5 eingefügt:\n\nNeu.",
+        Code.COMMAND_UNREAD,
+        "Punkt 5",
+        "Vielleicht ist „2“",
     ),
-}  # fmt: skip
+}
 
 
 def write(site: Site, motion: str, markup: str, **options: str) -> Site:
@@ -203,7 +213,11 @@ def test_two_guidelines_of_one_name(site: Site) -> None:
     assert "text2.rst:4: " in warning
     assert "text:4" in warning
     assert "einen eigenen Namen" in warning
-    for page, words in (("text.html", POINTS[2]), ("text2.html", "Anderes."), ("motion.html", "Punkt 3 wird")):
+    for page, words in (
+        ("text.html", POINTS[2]),
+        ("text2.html", "Anderes."),
+        ("motion.html", "Punkt 3 wird"),
+    ):
         assert words in words_of(built, page)
 
 
@@ -304,7 +318,11 @@ def test_a_point_number_that_stands_twice(site: Site) -> None:
 
 def test_an_argument_in_two_directives_is_not_needed(site: Site) -> None:
     """Nothing is a required argument: a directive without any is kept, and told."""
-    site.write(index_rst="Index\n=====\n\n" + directive("rst", "consolidated", "") + directive("rst", "amendment", "", "1. Punkt 1 entfällt."))
+    site.write(
+        index_rst="Index\n=====\n\n"
+        + directive("rst", "consolidated", "")
+        + directive("rst", "amendment", "", "1. Punkt 1 entfällt.")
+    )
     built = site.build()
     assert len(built.warnings) == 2
     assert all("[amendment.guideline-unknown]" in warning for warning in built.warnings)

@@ -81,6 +81,7 @@ def number_lists(container: nodes.Element) -> None:
     """
     for section in list(container.findall(nodes.section)):
         title = section[0]
+        assert isinstance(title, nodes.title)  # every section begins with one
         heading = nodes.rubric(title.rawsource, "", *title.children, classes=["amd-heading"])
         heading.source, heading.line = title.source, title.line
         section.parent.replace(section, [heading, *section.children[1:]])
@@ -90,12 +91,19 @@ def number_lists(container: nodes.Element) -> None:
         _join_next(old)
 
 
+def unwrap_quotes(container: nodes.Element) -> None:
+    """Take block quotes apart: in a motion, how far a new text or an option is indented means nothing."""
+    for quote in list(container.findall(nodes.block_quote)):
+        if not any(isinstance(child, nodes.attribution) for child in quote.children):
+            quote.parent.replace(quote, quote.children)
+
+
 def _number(old: nodes.enumerated_list) -> None:
     scheme = Scheme(old.get("enumtype", "arabic"), old.get("prefix", ""), old.get("suffix", "."))
     new = ours.points(**old.attributes)
     new.source, new.line = old.source, old.line
     for number, item in enumerate(old.children, start=old.get("start", 1)):
-        assert isinstance(item, nodes.Element)  # noqa: S101 - a list holds list items
+        assert isinstance(item, nodes.Element)  # a list holds list items
         label = scheme.label(number)
         point = ours.point("", *item.children, **item.attributes)
         point["label"], point["number"] = scheme.printed(label), label
@@ -118,7 +126,9 @@ def _join_next(first: ours.points) -> None:
             return
         for node in between:
             first.parent.remove(node)
-        following[0].insert(0, between)
+        point = following[0]
+        assert isinstance(point, ours.point)  # a list holds points
+        point.insert(0, between)
         first.parent.remove(following)
         first += following.children
 
@@ -176,7 +186,7 @@ class _Collector:
         key = self.stamp(node)
         items = []
         for child in node.children:
-            assert isinstance(child, nodes.Element)  # noqa: S101 - a list holds list items
+            assert isinstance(child, nodes.Element)  # a list holds list items
             point = self.stamp(child)
             items.append(Point(point, child.get("number", ""), self.body(child, item or point)))
         return Points(key, scheme, tuple(items))
@@ -184,7 +194,7 @@ class _Collector:
     def options(self, field_list: nodes.field_list, anchor: Key | None) -> Iterator[Option]:
         for entry in field_list.findall(nodes.field):
             name, body = entry.children
-            assert isinstance(body, nodes.Element)  # noqa: S101 - a field is a name and a body
+            assert isinstance(body, nodes.Element)  # a field is a name and a body
             value = Text("")
             for child in body.children:
                 if isinstance(child, nodes.paragraph):
@@ -254,11 +264,11 @@ def collect(docname: str, document: nodes.document) -> tuple[Record, ...]:
     records = []
     collector = _Collector(docname)
     for node in document.findall(lambda n: isinstance(n, (ours.guideline, ours.amendment, ours.consolidated))):
-        assert isinstance(node, nodes.Element)  # noqa: S101 - the condition says so
+        assert isinstance(node, nodes.Element)  # the condition says so
         collector.lines, collector.anchors, collector.fields = {}, {}, []
         key = collector.stamp(node)
         title, content = node.children
-        assert isinstance(content, nodes.Element)  # noqa: S101 - the directive made it so
+        assert isinstance(content, nodes.Element)  # the directive made it so
         body = collector.body(content)
         records.append(
             Record(

@@ -93,7 +93,7 @@ def _depart_points_man(self: Any, node: points) -> None:
 
 
 def _visit_point_man(self: Any, node: point) -> None:
-    label = node["label"].replace("\\", "\\\\").replace('"', '\\(dq')
+    label = node["label"].replace("\\", "\\\\").replace('"', "\\(dq")
     self.body.append(f'.IP "{label}" {len(label) + 1}\n')
 
 

@@ -7,17 +7,25 @@ visible or hidden: marks are for the eye, and links between changes and points s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docutils import nodes
 
 from sphinxext_amendment.docnodes import nodes as ours
-from sphinxext_amendment.docnodes.collect import STAMP, NodeKey, Record
+from sphinxext_amendment.docnodes.collect import STAMP, Record
 from sphinxext_amendment.docnodes.graft import Grafter
 from sphinxext_amendment.engine.changes import WordSubstitution
-from sphinxext_amendment.engine.consolidate import Consolidation, History, Passage, Unit, Units, touched_by, units_of
-from sphinxext_amendment.engine.problems import Code, Problem
+from sphinxext_amendment.engine.consolidate import (
+    Consolidation,
+    History,
+    Passage,
+    Unit,
+    Units,
+    touched_by,
+    units_of,
+)
+from sphinxext_amendment.engine.problems import Problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Text
 from sphinxext_amendment.wording.motion import Motion, Role
 
@@ -136,14 +144,30 @@ def _passage(page: Page, passage: Passage, *, marked: bool, new: bool) -> list[n
     for segment in passage.segments():
         if segment.deleted:
             continue
-        content = page.grafter.inline(segment.text, page.showing)
-        if segment.by is not None or new:
-            mark = ours.inserted("", "", classes=["amd-inserted"])
-            mark.extend(content)
-            paragraph += mark
-        else:
-            paragraph.extend(content)
+        if segment.by is None and not new:
+            paragraph.extend(page.grafter.inline(segment.text, page.showing))
+            continue
+        for text, is_space in _spaces_apart(segment.text):
+            content = page.grafter.inline(text, page.showing)
+            if is_space:
+                paragraph.extend(content)
+            else:
+                paragraph += ours.inserted("", "", *content)
     return [paragraph]
+
+
+def _spaces_apart(text: Text) -> Iterator[tuple[Text, bool]]:
+    """Yield *text* without the spaces at its ends, and these: an underlined space looks like a blank to fill in."""
+    content = text.content
+    start = len(content) - len(content.lstrip(" "))
+    end = max(start, len(content.rstrip(" ")))
+    for piece, is_space in (
+        (text.slice(0, start), True),
+        (text.slice(start, end), False),
+        (text.slice(end, len(content)), True),
+    ):
+        if piece.content:
+            yield piece, is_space
 
 
 def _with_footnotes(page: Page, container: nodes.Element) -> nodes.Element:
@@ -168,7 +192,7 @@ def guideline_view(
     container += title
     container.extend(_metadata(page, record, GUIDELINE_FIELDS))
     container.extend(_warning(page, problem) for problem in problems)
-    assert isinstance(content, nodes.Element)  # noqa: S101 - the directive made it so
+    assert isinstance(content, nodes.Element)  # the directive made it so
     container.extend(content.children)
     if motions:
         container += _heading(say("Amendments to this text"))
@@ -177,26 +201,22 @@ def guideline_view(
             paragraph = nodes.paragraph()
             paragraph += page.reference(view.record.docname, view.record.anchor, view.record.title)
             paragraph += nodes.Text(f" ({say(view.status)})")
-            for key, old in _targets(view):
+            for key, unit in _touched(view):
                 label, anchor = view.changes[key]
-                paragraph += nodes.Text("; " + say("point {label}").format(label=old) + ": ")
+                point = say("point {label}") if unit.base else say("new point {label}")
+                number = unit.base.label if unit.base else unit.label
+                paragraph += nodes.Text("; " + point.format(label=number) + ": ")
                 paragraph += page.reference(view.record.docname, anchor, say("change {label}").format(label=label))
             listing += nodes.list_item("", paragraph)
         container += listing
     return container
 
 
-def _targets(view: MotionView) -> list[tuple[Key, str]]:
-    """Return each change of a motion that touches a point of the old text, with that point's number."""
+def _touched(view: MotionView) -> list[tuple[Key, Unit]]:
+    """Return each change of a motion that was carried out, with each point that it touches."""
     if view.result is None:
         return []
-    return [
-        (key, unit.base.label)
-        for unit in units_of(view.result.history)
-        if unit.base is not None
-        for key in touched_by(unit)
-        if key in view.changes
-    ]
+    return [(key, unit) for unit in units_of(view.result.history) for key in touched_by(unit) if key in view.changes]
 
 
 # --- the motion -----------------------------------------------------------------------------------------------
@@ -210,7 +230,7 @@ def motion_view(page: Page, node: nodes.Element, view: MotionView) -> nodes.Elem
     container += title
     container.extend(_metadata(page, view.record, AMENDMENT_FIELDS, view))
     container.extend(_problems(page, view, {view.record.key}))
-    assert isinstance(content, nodes.Element)  # noqa: S101 - the directive made it so
+    assert isinstance(content, nodes.Element)  # the directive made it so
     container.extend(_Layout(page, view).lay_out(content))
     if view.result is not None:
         prefix = f"{view.record.anchor}-point"
@@ -225,7 +245,7 @@ def motion_view(page: Page, node: nodes.Element, view: MotionView) -> nodes.Elem
 def _changed_places(page: Page, view: MotionView, prefix: str) -> list[nodes.Element]:
     """List the changed points with links to the changes, so that nothing has to stand in the text."""
     say = page.words.say
-    assert view.result is not None  # noqa: S101 - the caller has seen to it
+    assert view.result is not None  # the caller has seen to it
     listing = nodes.bullet_list(bullet="*")
     for unit in units_of(view.result.history):
         keys = [key for key in touched_by(unit) if key in view.changes]
@@ -261,7 +281,7 @@ class _Layout:
     def lay_out(self, content: nodes.Element) -> list[nodes.Element]:
         result: list[nodes.Element] = []
         for child in list(content.children):
-            assert isinstance(child, nodes.Element)  # noqa: S101 - blocks are elements
+            assert isinstance(child, nodes.Element)  # blocks are elements
             key = self._key(child)
             role = self.view.motion.roles.get(key)
             if role is Role.ITEM and isinstance(child, ours.points):
@@ -302,11 +322,11 @@ class _Layout:
         blocks = list(point.children)
         point.clear()
         for position, block in enumerate(blocks):
-            assert isinstance(block, nodes.Element)  # noqa: S101 - blocks are elements
+            assert isinstance(block, nodes.Element)  # blocks are elements
             self._add(block, self.view.motion.roles.get(self._key(block)) if position else None)
 
     def _add(self, block: nodes.Element, role: Role | None) -> None:
-        assert self.item is not None  # noqa: S101 - only called within an item
+        assert self.item is not None  # only called within an item
         applied = self.view.result is not None and self.item_key in self.view.result.applied
         if isinstance(block, nodes.field_list) and applied:
             return  # the forms are told below, as what was done
@@ -362,7 +382,9 @@ def _outcome(page: Page, view: MotionView, key: Key) -> list[nodes.Element]:
             paragraph += link
         replaced = _replaced(view, unit, key)
         if replaced:
-            paragraph += nodes.Text(": " + "; ".join(say("“{old}” → “{new}”").format(old=o, new=n) for o, n in replaced))
+            paragraph += nodes.Text(
+                ": " + "; ".join(say("“{old}” → “{new}”").format(old=o, new=n) for o, n in replaced)
+            )
     return [paragraph] if paragraph.children else []
 
 
@@ -502,7 +524,10 @@ def _dated(page: Page, value: str) -> str:
 
 
 def _container(node: nodes.Element, name: str) -> nodes.Element:
-    classes = [name, f"language-{node['language'].replace('_', '-')}"]  # docutils makes it the attribute "lang"
+    classes = [
+        name,
+        f"language-{node['language'].replace('_', '-')}",
+    ]  # docutils makes it the attribute "lang"
     return nodes.container(classes=classes, ids=node["ids"], names=node["names"])
 
 

@@ -63,7 +63,7 @@ class WordSubstitution:
 
 @dataclass(frozen=True, slots=True)
 class SentenceInsertion:
-    """Insert *text* into the point at *target* after its *after*-th sentence; 0 is before the first, None at the end."""
+    """Insert *text* in the point at *target* after sentence number *after*: 0 is before the first, None at the end."""
 
     target: Address
     after: int | None

@@ -44,7 +44,7 @@ def _text(body: Body, claimed: Body) -> Iterator[Difference]:
     ours = [(point.label, plain(point.body)) for point in points_of(body)]
     theirs = [(point.label, plain(point.body)) for point in points_of(claimed)]
     matcher = SequenceMatcher(a=[text for _, text in ours], b=[text for _, text in theirs], autojunk=False)
-    differences = []
+    differences: list[Difference] = []
     for operation, i, i_end, j, j_end in matcher.get_opcodes():
         if operation != "equal":
             differences += _pair(ours[i:i_end], theirs[j:j_end])

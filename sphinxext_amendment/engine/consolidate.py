@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import Any
 
 from sphinxext_amendment.engine import claims
 from sphinxext_amendment.engine.changes import (
@@ -137,7 +138,7 @@ class Consolidation:
     @property
     def numbering(self) -> tuple[tuple[str | None, str | None], ...]:
         """Old and new number of each top-level point; None where there is none."""
-        return tuple((unit.base and unit.base.label, unit.label) for unit in units_of(self.history))
+        return tuple((unit.base.label if unit.base else None, unit.label) for unit in units_of(self.history))
 
 
 def units_of(history: History) -> Iterator[Unit]:
@@ -226,8 +227,7 @@ def consolidate(guideline: Guideline, amendments: Sequence[Amendment]) -> Consol
     conflicts, stopped = _conflicts(guideline, rest)
     problems += conflicts
     applicable = [item for item in rest if item.key not in stopped]
-    edits = [edit for item in applicable for edit in item.edits]
-    history, _ = _number(_apply(guideline.body, edits))
+    history, _ = _number(_apply(guideline.body, [edit for item in applicable for edit in item.edits]))
     kept = {item.key for item in applicable}
     applied = frozenset(kept | {key for key, first in agreed.items() if first in kept})
     problems += _stopped_agreements(agreed, stopped)
@@ -261,7 +261,7 @@ def _locate(guideline: Guideline, change: Change, key: Key) -> tuple[Edit, ...] 
             into = lists[0 if place == "first" else -1]
             return (Placing(into.key, 0 if place == "first" else len(into.items), points, key),)
         case PointInsertion(anchor=anchor, points=points):
-            assert anchor is not None  # noqa: S101 - the reader gives an anchor with "before" and "after"
+            assert anchor is not None  # the reader gives an anchor with "before" and "after"
             target = _target(guideline, anchor, key)
             if isinstance(target, Problem):
                 return target
@@ -316,9 +316,9 @@ def occurrences(text: Text, words: str) -> Iterator[Span]:
     pattern = r"\s+".join(map(re.escape, words.split()))
     if not pattern:
         return
-    if words.split()[0][0].isalnum():
+    if words.split(maxsplit=1)[0][0].isalnum():
         pattern = r"(?<![\w\-‐‑])(?<!\w[/*:·])" + pattern
-    if words.split()[-1][-1].isalnum():
+    if words.rsplit(maxsplit=1)[-1][-1].isalnum():
         pattern += r"(?![\w\-‐‑])(?![/*:·]\w)"
     for match in re.finditer(pattern, text.content):
         yield match.span()
@@ -335,7 +335,7 @@ def _locate_words(target: Point, change: WordSubstitution, key: Key) -> tuple[Ed
             for paragraph in paragraphs_of(target.body)
             for start, end in occurrences(paragraph.text, form.old)
         ]
-        facts = {"words": form.old, "target": target.label, "count": len(found)}
+        facts: dict[str, Any] = {"words": form.old, "target": target.label, "count": len(found)}
         if not found and form in itself and change.forms:
             continue
         if not found and any(
@@ -363,7 +363,7 @@ def _locate_sentence(target: Point, change: SentenceInsertion, key: Key) -> tupl
         for span in paragraph.text.sentences
     ]
     after = len(sentences) if change.after is None else change.after
-    facts = {"target": target.label, "sentence": after, "count": len(sentences)}
+    facts: dict[str, Any] = {"target": target.label, "sentence": after, "count": len(sentences)}
     if not sentences or after > len(sentences):
         return problem(Code.SENTENCE_NOT_FOUND, key, **facts)
     if after == 0:
@@ -443,9 +443,7 @@ def _conflict(one: _Located, two: _Located, chains: dict[Key, tuple[Key, ...]]) 
     return None
 
 
-def _edit_conflict(
-    one: Edit, two: Edit, chains: dict[Key, tuple[Key, ...]], *, same_motion: bool
-) -> Code | None:
+def _edit_conflict(one: Edit, two: Edit, chains: dict[Key, tuple[Key, ...]], *, same_motion: bool) -> Code | None:
     match one, two:
         case Removal(), Removal() if one.point == two.point:
             return Code.OVERLAP
@@ -455,9 +453,10 @@ def _edit_conflict(
             one.paragraph == two.paragraph and one.start == one.end == two.start == two.end and not same_motion
         ):
             return Code.SAME_PLACE
-        case Placing(), Placing() if (
-            (one.points_key, one.index) == (two.points_key, two.index) and not same_motion
-        ):
+        case Placing(), Placing() if (one.points_key, one.index) == (
+            two.points_key,
+            two.index,
+        ) and not same_motion:
             return Code.SAME_PLACE
     for outer, inner in ((one, two), (two, one)):
         if isinstance(outer, Removal) and outer.point in chains[_home(inner)]:
@@ -488,9 +487,7 @@ def _chains(body: Body, above: tuple[Key, ...] = ()) -> Iterator[tuple[Key, tupl
 def _conflicts(guideline: Guideline, located: Sequence[_Located]) -> tuple[list[Problem], set[Key]]:
     """Find the changes that cannot be carried out together: none of them is. One problem for each such group."""
     chains = dict(_chains(guideline.body))
-    pairs = [
-        (one, two, code) for one, two in _neighbours(located, chains) if (code := _conflict(one, two, chains))
-    ]
+    pairs = [(one, two, code) for one, two in _neighbours(located, chains) if (code := _conflict(one, two, chains))]
     groups: list[tuple[list[_Located], Code]] = []
     for one, two, code in pairs:
         joined = [group for group in groups if one in group[0] or two in group[0]]
@@ -506,15 +503,14 @@ def _conflicts(guideline: Guideline, located: Sequence[_Located]) -> tuple[list[
     return problems, {item.key for members, _ in groups for item in members}
 
 
-def _neighbours(
-    located: Sequence[_Located], chains: dict[Key, tuple[Key, ...]]
-) -> Iterable[tuple[_Located, _Located]]:
+def _neighbours(located: Sequence[_Located], chains: dict[Key, tuple[Key, ...]]) -> Iterable[tuple[_Located, _Located]]:
     """Yield, once each, the pairs of changes that have to do with the same paragraph, list or point."""
     at: dict[Key, list[_Located]] = defaultdict(list)
     for item in located:
         homes = {_home(edit) for edit in item.edits}
-        for home in homes | {point for home in homes for point in chains[home]}:
-            at[home].append(item)
+        around = {point for home in homes for point in chains[home]}
+        for place in homes | around:
+            at[place].append(item)
     seen = set()
     for items in at.values():
         for one, two in combinations(items, 2):

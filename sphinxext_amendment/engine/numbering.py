@@ -43,7 +43,7 @@ class Scheme:
 
 
 def _alpha(number: int) -> str:
-    """Count in letters: a … z, aa, ab …"""
+    """Count in letters: a to z, then aa, ab and so on."""
     letters = ""
     while number > 0:
         number, rest = divmod(number - 1, 26)

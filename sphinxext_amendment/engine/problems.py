@@ -4,81 +4,75 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 from sphinxext_amendment.engine.text import Key
 
 
 class Code(StrEnum):
-    """The kinds of problem; each is the subtype of a warning, and ``suppress_warnings`` names it so."""
+    """The kinds of problem, each with its *meaning*; each is the subtype of a warning."""
 
-    TARGET_NOT_FOUND = "target-not-found"
-    """The text has no point of that number."""
-    TARGET_AMBIGUOUS = "target-ambiguous"
-    """The text has several points of that number."""
-    WORDS_NOT_FOUND = "words-not-found"
-    """The words do not stand in the point."""
-    WORDS_AMBIGUOUS = "words-ambiguous"
-    """The words stand in the point more often than the motion says."""
-    WORDS_IN_OBJECT = "words-in-object"
-    """The words stand in something that no change can reach, such as a table or the text of a role."""
-    OTHER_FORMS = "other-forms"
-    """The words were replaced, but further forms of them stand in the point."""
-    SENTENCE_NOT_FOUND = "sentence-not-found"
-    """The point has fewer sentences than the motion says."""
-    SENTENCES_UNCOUNTABLE = "sentences-uncountable"
-    """The sentences of a point with sub-points cannot be counted."""
-    END_AMBIGUOUS = "end-ambiguous"
-    """The point does not end with a sentence, so it is unclear where its end is."""
-    OVERLAP = "overlap"
-    """Two changes touch the same words or the same point."""
-    SAME_PLACE = "same-place"
-    """Two motions insert at the same place, and nothing says which comes first."""
-    INSIDE_REMOVED = "inside-removed"
-    """A change lies inside a point that another change repeals or replaces."""
-    CLAIM_TEXT = "claim-text"
-    """The text that the motion claims differs from the computed one."""
-    CLAIM_NUMBERING = "claim-numbering"
-    """The numbers that the motion claims differ from the computed ones."""
-    CLAIM_UNREAD = "claim-unread"
-    """The motion announces the new text, but no numbered list follows that could be compared."""
-    COMMAND_UNREAD = "command-unread"
-    """The command could not be read to its last word."""
-    COMMAND_AMBIGUOUS = "command-ambiguous"
-    """The command can be read in two ways."""
-    COMMAND_OUTSIDE = "command-outside"
-    """A command stands where none is carried out: outside the numbered items."""
-    NO_COMMAND = "no-command"
-    """The item is no command at all."""
-    NUMBER_SPELLED = "number-spelled"
-    """A point is named by a number in words."""
-    NEW_TEXT_MISSING = "new-text-missing"
-    """The command needs a new text, and none follows."""
-    NEW_TEXT_UNEXPECTED = "new-text-unexpected"
-    """A text follows a command that takes none."""
-    NEW_TEXT_UNCLEAR = "new-text-unclear"
-    """A paragraph stands wholly in quotation marks or brackets, so it is unclear what of it is new text."""
-    NEW_TEXT_SHAPE = "new-text-shape"
-    """The new text is of a shape that the command cannot take."""
-    FORMS_INVALID = "forms-invalid"
-    """The option ``:forms:`` cannot be read, or does not go with the command."""
-    AMENDMENT_EMPTY = "amendment-empty"
-    """The amendment asks for nothing."""
-    AMENDMENT_DUPLICATE = "amendment-duplicate"
-    """Two amendments have one name."""
-    AMENDMENT_UNKNOWN = "amendment-unknown"
-    """There is no amendment of that name to this guideline."""
-    GUIDELINE_UNKNOWN = "guideline-unknown"
-    """There is no guideline of that name."""
-    GUIDELINE_DUPLICATE = "guideline-duplicate"
-    """Two guidelines have one name."""
-    OPTION_UNKNOWN = "option-unknown"
-    """The directive or change has no such option."""
-    OPTION_INVALID = "option-invalid"
-    """The value of the option cannot be used."""
-    OPTION_IN_TEXT = "option-in-text"
-    """An option was written so that it became part of a text."""
-    LANGUAGE_UNKNOWN = "language-unknown"
-    """There is no reader for motions in this language."""
+    meaning: str
+
+    def __new__(cls, value: str, meaning: str) -> Self:
+        """Make a code that is the string *value*."""
+        code = str.__new__(cls, value)
+        code._value_ = value
+        code.meaning = meaning
+        return code
+
+    TARGET_NOT_FOUND = "target-not-found", "The text has no point of that number."
+    TARGET_AMBIGUOUS = "target-ambiguous", "The text has several points of that number."
+    WORDS_NOT_FOUND = "words-not-found", "The words do not stand in the point."
+    WORDS_AMBIGUOUS = "words-ambiguous", "The words stand in the point more often than the motion says."
+    WORDS_IN_OBJECT = (
+        "words-in-object",
+        "The words stand in something that no change can reach, such as a table or the text of a role.",
+    )
+    OTHER_FORMS = "other-forms", "The words were replaced, but further forms of them stand in the point."
+    SENTENCE_NOT_FOUND = "sentence-not-found", "The point has fewer sentences than the motion says."
+    SENTENCES_UNCOUNTABLE = (
+        "sentences-uncountable",
+        "The sentences of a point with sub-points cannot be counted.",
+    )
+    END_AMBIGUOUS = (
+        "end-ambiguous",
+        "The point does not end with a sentence, so it is unclear where its end is.",
+    )
+    OVERLAP = "overlap", "Two changes touch the same words or the same point."
+    SAME_PLACE = "same-place", "Two motions insert at the same place, and nothing says which comes first."
+    INSIDE_REMOVED = "inside-removed", "A change lies inside a point that another change repeals or replaces."
+    CLAIM_TEXT = "claim-text", "The text that the motion claims differs from the computed one."
+    CLAIM_NUMBERING = "claim-numbering", "The numbers that the motion claims differ from the computed ones."
+    CLAIM_UNREAD = (
+        "claim-unread",
+        "The motion announces the new text, but no numbered list follows that could be compared.",
+    )
+    COMMAND_UNREAD = "command-unread", "The command could not be read to its last word."
+    COMMAND_AMBIGUOUS = "command-ambiguous", "The command can be read in two ways."
+    COMMAND_OUTSIDE = (
+        "command-outside",
+        "A command stands where none is carried out: outside the numbered items.",
+    )
+    NO_COMMAND = "no-command", "The item is no command at all."
+    NUMBER_SPELLED = "number-spelled", "A point is named by a number in words."
+    NEW_TEXT_MISSING = "new-text-missing", "The command needs a new text, and none follows."
+    NEW_TEXT_UNEXPECTED = "new-text-unexpected", "A text follows a command that takes none."
+    NEW_TEXT_UNCLEAR = (
+        "new-text-unclear",
+        "A paragraph stands wholly in quotation marks or brackets, so it is unclear what of it is new text.",
+    )
+    NEW_TEXT_SHAPE = "new-text-shape", "The new text is of a shape that the command cannot take."
+    FORMS_INVALID = "forms-invalid", "The option ``:forms:`` cannot be read, or does not go with the command."
+    AMENDMENT_EMPTY = "amendment-empty", "The amendment asks for nothing."
+    AMENDMENT_DUPLICATE = "amendment-duplicate", "Two amendments have one name."
+    AMENDMENT_UNKNOWN = "amendment-unknown", "There is no amendment of that name to this guideline."
+    GUIDELINE_UNKNOWN = "guideline-unknown", "There is no guideline of that name."
+    GUIDELINE_DUPLICATE = "guideline-duplicate", "Two guidelines have one name."
+    OPTION_UNKNOWN = "option-unknown", "The directive or change has no such option."
+    OPTION_INVALID = "option-invalid", "The value of the option cannot be used."
+    OPTION_IN_TEXT = "option-in-text", "An option was written so that it became part of a text."
+    LANGUAGE_UNKNOWN = "language-unknown", "There is no reader for motions in this language."
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,9 +102,7 @@ class Text:
         return "".join(self._shown())
 
     def _shown(self) -> Iterable[str]:
-        objects = {
-            mark.start: mark.shown for mark in self.marks if self.content[mark.start : mark.end] == OBJECT
-        }
+        objects = {mark.start: mark.shown for mark in self.marks if self.content[mark.start : mark.end] == OBJECT}
         for position, character in enumerate(self.content):
             yield objects.get(position, "") if character == OBJECT else character
 

@@ -11,9 +11,7 @@ from sphinxext_amendment.engine.consolidate import Consolidation, consolidate
 from sphinxext_amendment.engine.document import Guideline
 
 
-def versions(
-    guideline: Guideline, adopted: Iterable[tuple[str, Amendment]]
-) -> tuple[tuple[str, Consolidation], ...]:
+def versions(guideline: Guideline, adopted: Iterable[tuple[str, Amendment]]) -> tuple[tuple[str, Consolidation], ...]:
     """Return each later version of *guideline* with its day, in order of the days.
 
     *adopted* are pairs of the day (ISO 8601, so that days sort as text) and an amendment adopted on it.

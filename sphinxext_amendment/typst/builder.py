@@ -103,8 +103,7 @@ class TypstPdfBuilder(Builder):
         author = self._setting("author")
         details = [f"{_('Release')} {self.config.release}"] if self.config.release else []
         details.append(
-            self.config.today
-            or format_date(self.config.today_fmt or _("%b %d, %Y"), language=self.config.language)
+            self.config.today or format_date(self.config.today_fmt or _("%b %d, %Y"), language=self.config.language)
         )
         lang, _separator, region = self.config.language.replace("-", "_").partition("_")
         arguments = [

@@ -88,9 +88,7 @@ def _diagnostics(text: str, file_name: str) -> Iterator[Diagnostic]:
         if not part.strip():
             continue
         # The first position is the place itself, later ones are calls that led there.
-        lines = [
-            int(found["line"]) for found in _POSITION.finditer(part) if found["file"].endswith(file_name)
-        ]
+        lines = [int(found["line"]) for found in _POSITION.finditer(part) if found["file"].endswith(file_name)]
         message = part.split("┌─", maxsplit=1)[0].strip()
         yield Diagnostic(message, lines[0] if lines else None, tuple(_HINT.findall(part)))
 

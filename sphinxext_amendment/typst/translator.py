@@ -280,8 +280,6 @@ class TypstTranslator(SphinxTranslator):
     def depart_paragraph(self, node: nodes.paragraph) -> None:
         if not _runs_in(node):
             self.close()
-        elif _sibling(node, 1) is not None:
-            self.write("parbreak()")
 
     def visit_emphasis(self, node: nodes.Element) -> None:
         self.open("emph")
@@ -656,8 +654,7 @@ class TypstTranslator(SphinxTranslator):
     def visit_tgroup(self, node: nodes.Element) -> None:
         widths = [child.get("colwidth", 1) for child in node.children if isinstance(child, nodes.colspec)]
         # Widths that the author gave; else each column takes what it needs, and they share what there is.
-        classes = node.parent.get("classes", ())
-        fixed = "colwidths-given" in classes or "longtable" in classes
+        fixed = "colwidths-given" in node.parent["classes"]
         columns = array(f"{width}fr" if fixed and isinstance(width, int) else "auto" for width in widths)
         self.write(f"table(columns: {columns}, ")
 
@@ -667,9 +664,7 @@ class TypstTranslator(SphinxTranslator):
     def visit_thead(self, node: nodes.Element) -> None:
         self._header += 1
         # Repeated on each page, where a link would be part of what screen readers must skip.
-        linked = any(
-            node.findall(lambda inner: isinstance(inner, nodes.reference | nodes.footnote_reference))
-        )
+        linked = any(node.findall(lambda inner: isinstance(inner, nodes.reference | nodes.footnote_reference)))
         self.write(f"table.header(repeat: {str(not linked).lower()}, ")
 
     def depart_thead(self, node: nodes.Element) -> None:

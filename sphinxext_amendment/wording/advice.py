@@ -46,8 +46,8 @@ def further_forms(
         forms = [form for form in _forms(change, change.old, text, language) if form.found not in listed]
         if forms:
             found = "\n".join(form.found for form in _distinct(forms))
-            facts = {"target": change.target, "found": found, "line": _line(forms)}
-            yield problem(Code.OTHER_FORMS, item.key, **facts)
+            line = _line(forms)
+            yield problem(Code.OTHER_FORMS, item.key, target=change.target, found=found, line=line)
 
 
 def _forms(change: WordSubstitution, words: str, text: Guideline, language: Language) -> Iterator[Form]:

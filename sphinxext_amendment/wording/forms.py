@@ -23,10 +23,7 @@ if TYPE_CHECKING:
 _LETTERS = r"[^\W_]+"
 _HYPHENS = "-‐‑"
 # A word with all that is joined to it: "Einwohner/innen", "Bürger*innen", "Bürger(innen)", "Bürger- und …".
-_WORD = re.compile(
-    rf"[{_HYPHENS}]?{_LETTERS}(?:[{_HYPHENS}/*:_·]{{1,2}}{_LETTERS}|\({_LETTERS}\))*[{_HYPHENS}]?"
-)
-_NOT_LETTERS = re.compile(r"[\W_]")
+_WORD = re.compile(rf"[{_HYPHENS}]?{_LETTERS}(?:[{_HYPHENS}/*:_·]{{1,2}}{_LETTERS}|\({_LETTERS}\))*[{_HYPHENS}]?")
 # How many words may stand between two words of a term: "sozialen, kulturellen und anderen Lebensräumen".
 _MOST_BETWEEN = 4
 # Letters of an adjective without its ending; shorter words are often articles or pronouns.
@@ -152,9 +149,7 @@ def _words(text: str) -> list[_Word]:
     return [_Word(match[0], *match.span()) for match in _WORD.finditer(text)]
 
 
-def _places(
-    parts: Sequence[str], words: Sequence[_Word], index: int, content: str, grammar: _Grammar
-) -> list[int]:
+def _places(parts: Sequence[str], words: Sequence[_Word], index: int, content: str, grammar: _Grammar) -> list[int]:
     """Return the places of the words of the form that begins with the word *index*, if one does."""
     if not _is_form(parts[0], words[index].text, grammar):
         return []
@@ -184,15 +179,12 @@ def _is_form(part: str, word: str, grammar: _Grammar) -> bool:
     """Say whether *word* may be a form of *part*: it has the same stem and an ending of inflection."""
     if part[0].isupper() and not word[0].isupper():
         return False
-    if _NOT_LETTERS.findall(part) != _NOT_LETTERS.findall(word):
-        return False
     small = part.casefold(), word.casefold()
     plain = [_without_umlauts(text, grammar) for text in small]
     common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*plain, strict=False)))
     # The stemmer also takes off what makes another word: "Verwalter" and "verwaltet" have one stem.
     return small[0] == small[1] or (
-        all(text[common:] in grammar.endings for text in plain)
-        and grammar.stem(small[0]) == grammar.stem(small[1])
+        all(text[common:] in grammar.endings for text in plain) and grammar.stem(small[0]) == grammar.stem(small[1])
     )
 
 
@@ -210,8 +202,7 @@ def _is_paired(words: Sequence[_Word], first: int, free: int, grammar: _Grammar)
     if free + 1 < len(words) and words[free].text in grammar.conjunctions:
         beside.append(words[free + 1].text)
     return any(
-        word[0] in _HYPHENS or word[-1] in _HYPHENS or word.endswith(grammar.feminine_endings)
-        for word in beside
+        word[0] in _HYPHENS or word[-1] in _HYPHENS or word.endswith(grammar.feminine_endings) for word in beside
     )
 
 
@@ -256,12 +247,7 @@ def _adjective_ending(word: str, grammar: _Grammar) -> str | None:
     """Return the ending of an inflected adjective, None for other words."""
     for ending in grammar.adjective_endings:
         stem = word.removesuffix(ending)
-        if (
-            stem != word
-            and len(stem) >= _SHORTEST_ADJECTIVE
-            and word.islower()
-            and stem not in grammar.no_adjectives
-        ):
+        if stem != word and len(stem) >= _SHORTEST_ADJECTIVE and word.islower() and stem not in grammar.no_adjectives:
             return ending
     return None
 
@@ -277,9 +263,7 @@ def _inflect_head(part: str, form: str, head: str, grammar: _Grammar) -> str | N
         endings = nouns.endings if nouns else ()
     if not alike:
         return None
-    return next(
-        (_with(head, ending, grammar) for ending in endings if _with(part, ending, grammar) == form), None
-    )
+    return next((_with(head, ending, grammar) for ending in endings if _with(part, ending, grammar) == form), None)
 
 
 def _is_adjective(word: str, grammar: _Grammar) -> bool:

@@ -32,5 +32,7 @@ def load(code: str) -> Language | None:
     if not base.isalpha() or not source.is_file():
         return None
     tables = tomllib.loads(source.read_text(encoding="utf-8"))
-    tables.update(tomllib.loads(files(__package__).joinpath(f"commands_{base}.toml").read_text(encoding="utf-8")))  # TEMP
+    tables.update(
+        tomllib.loads(files(__package__).joinpath(f"commands_{base}.toml").read_text(encoding="utf-8"))
+    )  # TEMP
     return Language(base, tables)

@@ -26,7 +26,6 @@ from sphinxext_amendment.wording.reader import (
     with_sentences,
 )
 
-
 OPTION_IN_TEXT = re.compile(r"(?:^|\s):(?:forms|status|reason|means|expect):(?:\s|$)")
 """An option that the parser took for text: an empty line is missing, or Markdown's field lists are off."""
 
@@ -218,7 +217,7 @@ def _warn_of_command(flow: _Flow, block: Paragraph) -> None:
 
 def _goes_on(flow: _Flow, block: Points) -> bool:
     """Whether *block* holds the next items: the first ones, or those with the next numbers."""
-    if not _numbered(block) or flow.role is Role.PRINTED and flow.items:
+    if not _numbered(block) or (flow.role is Role.PRINTED and flow.items):
         return False
     number = flow.items[-1].number if flow.items else None
     return not flow.items or (number is not None and _number(block) == number + 1)
@@ -247,9 +246,7 @@ def _options_by_item(flow: _Flow, options: Sequence[Option]) -> dict[Key, list[O
         if option.anchor in flow.owners:
             by_item.setdefault(flow.owners[option.anchor], []).append(option)
         else:
-            flow.problems.append(
-                problem(Code.OPTION_INVALID, option.key, option=option.name, reason="place", value="")
-            )
+            flow.problems.append(problem(Code.OPTION_INVALID, option.key, option=option.name, reason="place", value=""))
     return by_item
 
 

@@ -96,7 +96,9 @@ def read_command(
         return problem(Code.COMMAND_AMBIGUOUS, key, words=command.content)
     if not readings:
         return _refusal(matcher, command, words, key)
-    return _change(readings[0], command, new_text, forms, key, words, language)
+    read = _Command(readings[0], command, new_text, forms, key, words.ordinals)
+    found = _new_text(read, language)
+    return found if isinstance(found, Problem) else _change(replace(read, new_text=found))
 
 
 def is_command(text: Text, language: Language) -> bool:
@@ -180,9 +182,7 @@ def _counted(text: Text, language: Language) -> Text:
     return replace(text, sentences=sentences(text.content, language))
 
 
-def _readings(
-    matcher: Matcher, entries: tuple[tuple[Mapping[str, Any], tuple[Pattern, ...]], ...]
-) -> list[_Reading]:
+def _readings(matcher: Matcher, entries: tuple[tuple[Mapping[str, Any], tuple[Pattern, ...]], ...]) -> list[_Reading]:
     """Return every reading of the matcher's text that means something else than the others."""
     found: dict[object, _Reading] = {}
     for entry, patterns in entries:
@@ -206,62 +206,70 @@ def _refusal(matcher: Matcher, command: Text, words: _Wordings, key: Key) -> Pro
     nearest = get_close_matches(word, [w for w in matcher.expected if w[0] != "{"], n=1, cutoff=0.6)
     context = command.content[_start(token) :]
     shown = context if len(context) <= 60 else token.word
-    return problem(
-        Code.COMMAND_UNREAD, key, words=token.word, rest=shown, nearest=nearest[0] if nearest else ""
-    )
+    return problem(Code.COMMAND_UNREAD, key, words=token.word, rest=shown, nearest=nearest[0] if nearest else "")
 
 
 def _start(token: Token) -> int:
     return token.start - 1 if token.quoted else token.start
 
 
-def _change(
-    reading: _Reading,
-    command: Text,
-    new_text: Body,
-    forms: tuple[Form, ...],
-    key: Key,
-    words: _Wordings,
-    language: Language,
-) -> Change | Problem:
-    inline = reading.one("text")
-    if inline and new_text:
-        return problem(Code.NEW_TEXT_UNEXPECTED, key)
+@dataclass(frozen=True, slots=True)
+class _Command:
+    """A command that was read, with all that goes with it."""
+
+    reading: _Reading
+    text: Text
+    new_text: Body
+    forms: tuple[Form, ...]
+    key: Key
+    ordinals: Mapping[str, int]
+
+    @property
+    def takes_text(self) -> bool:
+        return self.reading.entry["change"] in {"point-insertion", "point-substitution", "sentence-insertion"}
+
+
+def _new_text(command: _Command, language: Language) -> Body | Problem:
+    """Return the new text of a command: what follows it, or the quotation at its end."""
+    inline = command.reading.one("text")
+    if inline and command.new_text:
+        return problem(Code.NEW_TEXT_UNEXPECTED, command.key)
     if inline:
-        quoted = _counted(command.slice(inline.start, inline.end), language)
-        new_text = (Paragraph(key, quoted),)
-    else:
-        for position, block in enumerate(new_text):
-            content = block.text.content if isinstance(block, Paragraph) else ""
-            if _wholly_quoted(content):
-                return problem(Code.NEW_TEXT_UNCLEAR, key, reason="quotes", words=content)
-            if position and content.startswith("(") and content.rstrip(".").endswith(")"):
-                return problem(Code.NEW_TEXT_UNCLEAR, key, reason="brackets", words=content)
+        quoted = command.text.slice(*grammar.place(inline))
+        return (Paragraph((command.key, "text"), _counted(quoted, language)),)
+    for position, block in enumerate(command.new_text):
+        content = block.text.content if isinstance(block, Paragraph) else ""
+        if _wholly_quoted(content):
+            return problem(Code.NEW_TEXT_UNCLEAR, command.key, words=content)
+        # A remark that was not understood, rather than a last paragraph of the new text?
+        if position and content.startswith("(") and content.rstrip(".").endswith(")"):
+            return problem(Code.NEW_TEXT_UNCLEAR, command.key, words=content)
+    if command.takes_text and not command.new_text:
+        return problem(Code.NEW_TEXT_MISSING, command.key)
+    if not command.takes_text and command.new_text:
+        return problem(Code.NEW_TEXT_UNEXPECTED, command.key)
+    return command.new_text
+
+
+def _change(command: _Command) -> Change | Problem:
+    reading, key = command.reading, command.key
     kind = reading.entry["change"]
-    takes_text = kind in {"point-insertion", "point-substitution", "sentence-insertion"}
-    if takes_text and not new_text:
-        return problem(Code.NEW_TEXT_MISSING, key)
-    if not takes_text and new_text:
-        return problem(Code.NEW_TEXT_UNEXPECTED, key)
-    if forms and kind != "word-substitution":
-        return problem(Code.FORMS_INVALID, key, reason="command")
+    if command.forms and kind != "word-substitution":
+        return problem(Code.FORMS_INVALID, key)
     point = reading.one("point")
     target = Address((point.word,)) if point else None
     match kind, target:
         case "point-insertion", _:
-            return _insertion(reading, target, new_text, key)
+            return _insertion(reading, target, command.new_text, key)
         case "point-substitution", Address():
-            return _substitution(reading, target, new_text, key)
+            return _substitution(reading, target, command.new_text, key)
         case "point-repeal", Address():
             return PointRepeal(target)
         case "word-substitution", Address():
-            old, new = reading.one("old"), reading.one("new")
-            assert old and new  # noqa: S101 - every wording of this change has both operands
-            return WordSubstitution(
-                target, command.content[slice(*grammar.place(old))], command.slice(*grammar.place(new)), forms
-            )
+            old, new = (command.text.slice(*grammar.place(reading.all(name)[0])) for name in ("old", "new"))
+            return WordSubstitution(target, old.content, new, command.forms)
         case "sentence-insertion", Address():
-            return _sentence(reading, target, new_text, words, key)
+            return _sentence(command, target)
         case _:
             raise AssertionError(reading.entry)  # a fault of the data file, found by its test
 
@@ -277,9 +285,9 @@ def _insertion(reading: _Reading, anchor: Address | None, new_text: Body, key: K
     several = reading.entry.get("several")
     points = _as_points(new_text, key)
     if points is None or (several is True and isinstance(new_text[0], Paragraph)):
-        return problem(Code.NEW_TEXT_SHAPE, key, reason="points")
+        return problem(Code.NEW_TEXT_SHAPE, key)
     if several is False and len(points) > 1:
-        return problem(Code.NEW_TEXT_SHAPE, key, reason="one")
+        return problem(Code.NEW_TEXT_SHAPE, key)
     announced = reading.one("announced")
     expected = {"first": "1", "last": None, "before": _plus(anchor, 0), "after": _plus(anchor, 1)}[place]
     if announced and expected and announced.word != expected:
@@ -308,18 +316,15 @@ def _substitution(reading: _Reading, target: Address, new_text: Body, key: Key) 
         return problem(Code.COMMAND_UNREAD, key, words=same.word, rest=same.word, nearest=str(target))
     points = _as_points(new_text, key)
     if points is None or len(points) != 1 or points[0].label not in {"", target.labels[-1]}:
-        return problem(Code.NEW_TEXT_SHAPE, key, reason="one")
+        return problem(Code.NEW_TEXT_SHAPE, key)
     return PointSubstitution(target, points[0].body)
 
 
-def _sentence(
-    reading: _Reading, target: Address, new_text: Body, words: _Wordings, key: Key
-) -> Change | Problem:
-    block = new_text[0]
-    if len(new_text) > 1 or not isinstance(block, Paragraph):
-        return problem(Code.NEW_TEXT_SHAPE, key, reason="sentence")
-    number, ordinal = reading.one("number"), reading.one("ordinal")
-    count = int(number.word) if number else words.ordinals[ordinal.word.casefold()] if ordinal else 0
-    after = {"after": count, "first": 0, "last": None}.get(reading.entry.get("place", ""), count - 1)
+def _sentence(command: _Command, target: Address) -> Change | Problem:
+    block = command.new_text[0]
+    if len(command.new_text) > 1 or not isinstance(block, Paragraph):
+        return problem(Code.NEW_TEXT_SHAPE, command.key)
+    number, ordinal = command.reading.one("number"), command.reading.one("ordinal")
+    count = int(number.word) if number else command.ordinals[ordinal.word.casefold()] if ordinal else 0
+    after = {"after": count, "first": 0, "last": None}.get(command.reading.entry.get("place", ""), count - 1)
     return SentenceInsertion(target, after, block.text)
-

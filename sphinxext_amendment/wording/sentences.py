@@ -196,7 +196,7 @@ def _tokens(content: str, words: _Words) -> Iterator[tuple[int, int]]:
         # An address in the web is one token.
         if "/" not in token[0] and "@" not in token[0]:
             for word in _NO_SPACE.finditer(content, start, end):
-                if content[word.start() - 2].islower() and _is_starter(word[0], words):
+                if _is_starter(word[0], words):
                     yield start, word.start()
                     start = word.start()
         yield start, end
@@ -261,7 +261,9 @@ def _ends(text: _Paragraph, index: int, first: int) -> bool:
         return after.kind is _Next.STARTER and index > first and _is_parenthesis(text, begin, end)
     if rest[-1] not in _STOPS and not _stands_alone(text, begin, end):
         return after.kind is _Next.STARTER
-    if "!" in rest or "?" in rest or rest[0] not in _STOPS:
+    closed = rest[0] not in _STOPS or (rest[-1] in _STOPS and rest.strip(_STOPS))
+    if closed or "!" in rest or "?" in rest:
+        # The full stop stands after a quote or bracket: no word before it matters.
         return True
     body = body.lstrip(_OPENING + _NOTES + _DASHES)
     if not body or "…" in rest or "..." in rest:
@@ -304,8 +306,8 @@ def _after(text: _Paragraph, end: int) -> _After:
     opening = next((at for at in range(*lead.span()) if at in text.closer), None)
     if opening is None:
         return _After(kind, word)
-    # A sentence may begin with a quoted word that is written small; a parenthesis that begins so may as well be
-    # part of a sentence that goes on after it.
+    # A sentence may begin with a quoted word that is written small; a parenthesis that begins so may as well
+    # stand in a sentence that goes on after it.
     closing = text.closer[opening]
     is_inserted = kind is _Next.NOTHING and text.content[closing] in _BRACKETS and _goes_on(text, closing)
     return _After(_Next.NOTHING if is_inserted else _Next.ENCLOSED, word)
@@ -357,11 +359,7 @@ def _number_ends(body: str, before: str, second: str, after: _After, words: _Wor
     if before.lower() in words.joiners and second.rstrip(".,").isdecimal():
         # "am 1. und 3. Montag", but "in den Punkten 1 und 3. Anträge …"
         return not second.endswith(".")
-    if (
-        before.islower()
-        and before.endswith(words.adjective_endings)
-        and second.lower() in words.determiners
-    ):
+    if before.islower() and before.endswith(words.adjective_endings) and second.lower() in words.determiners:
         # "die geplante 3. Änderung"
         return False
     # What the number counts stands before it ("TOP 7.", "§ 5.") or after it ("ab 2. Halbjahr").
