@@ -62,8 +62,9 @@ def text_points(text: str) -> list[tuple[str, str]]:
 
 
 def pdf_text(path: Path) -> str:
+    """Return the words of a PDF, without the page numbers at the foot."""
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path)]
-    return re.sub(r"\s+", " ", "\n".join(pages))
+    return re.sub(r"\s+", " ", "\n".join(re.sub(r"\s*\d+ / \d+\s*$", "", page) for page in pages))
 
 
 @pytest.mark.parametrize("markup", MARKUPS)

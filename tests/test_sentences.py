@@ -143,7 +143,10 @@ def test_a_parenthesis_in_a_sentence_is_no_remark() -> None:
         ["Die ev.ref. Gemeinde wird gehört."],
         ["Siehe www.kreis.de.", "Anträge stehen dort."],
         ["Das Ergebnis ist z B.", "Die Anlage folgt."],
+        # What begins no sentence.
+        ["Das gilt. % + Rest."],
         # Numbers.
+        ["Das betrifft die neue 3. Leitlinie."],
         ["Das gilt bis 15.11.", "Danach gilt es nicht."],
         ["Es gilt bis 6. März und seit Montag 7. April."],
         ["Der Ausschuss tagt am 5.", "Die Sitzung ist öffentlich."],

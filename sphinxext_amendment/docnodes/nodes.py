@@ -127,6 +127,14 @@ def _depart_inserted_html(self: Any, node: inserted) -> None:
     self.body.append("</ins>")
 
 
+def _visit_inserted_typst(self: Any, node: inserted) -> None:
+    self.open("underline", "offset: 2pt")
+
+
+def _depart_inserted_typst(self: Any, node: inserted) -> None:
+    self.close()
+
+
 def _no_mark(self: Any, node: inserted) -> None:
     pass
 
@@ -156,6 +164,7 @@ VISITORS: dict[type[nodes.Element], dict[str, tuple[Any, Any]]] = {
     inserted: {
         "html": _HTML_INSERTED,
         "epub": _HTML_INSERTED,
+        "typst": (_visit_inserted_typst, _depart_inserted_typst),
         **dict.fromkeys(("latex", "text", "man", "texinfo"), (_no_mark, _no_mark)),
     },
 }

@@ -6,13 +6,10 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from roman_numerals import RomanNumeral  # Sphinx brings it
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-_ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc")),
-    *((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
 
 # Control characters, line and paragraph separators (Typst counts lines by them) and lone surrogates.
 _UNPRINTABLE = {"Cc", "Zl", "Zp"}
@@ -66,10 +63,7 @@ def ordinal(number: int, kind: str) -> str:
             number, letter = divmod(number - 1, 26)
             written = chr(ord("a") + letter) + written
     elif kind.endswith("roman"):
-        written = ""
-        for value, numeral in _ROMAN:
-            count, number = divmod(number, value)
-            written += numeral * count
+        written = RomanNumeral(number).to_lowercase()
     else:
         return str(number)
     return written.upper() if kind.startswith("upper") else written

@@ -1,8 +1,8 @@
 """The small language in which the data files describe wordings, and the matcher for it.
 
-A wording is a row of words and signs. ``[x]`` may be left out, ``(x|y)`` is one of several, ``<name>`` stands for a rule
-of that name, ``{name}`` for an operand (a number, a quotation), and ``'('`` for the sign itself. A text matches if every
-one of its words and signs is accounted for; the letter case of words does not matter.
+A wording is a row of words and signs. ``[x]`` may be left out, ``(x|y)`` is one of several, ``<name>`` stands for a
+rule of that name, ``{name}`` for an operand (a number, a quotation), and ``'('`` for the sign itself. A text matches
+if every one of its words and signs is accounted for; the letter case of words does not matter.
 """
 
 from __future__ import annotations
