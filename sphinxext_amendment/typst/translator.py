@@ -768,11 +768,15 @@ def _items(node: nodes.Element) -> list[nodes.Element]:
     return [child for child in node.children if isinstance(child, nodes.list_item)]
 
 
+_SHORT = 90
+"""About as many characters as a line has: what is longer reads better with space around it."""
+
+
 def _is_tight(node: nodes.Element) -> bool:
-    """Tell whether the items of a list are a paragraph each, perhaps with such a list below."""
+    """Tell whether the items of a list are a short paragraph each, perhaps with such a list below."""
     for item in _items(node):
         first, *others = item.children or [nodes.paragraph()]
-        if not isinstance(first, nodes.paragraph):
+        if not isinstance(first, nodes.paragraph) or len(first.astext()) > _SHORT:
             return False
         if any(not isinstance(other, nodes.bullet_list | nodes.enumerated_list) for other in others):
             return False
