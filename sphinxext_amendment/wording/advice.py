@@ -25,10 +25,11 @@ def advise(trouble: Problem, changes: Mapping[Key, Change], text: Guideline, lan
         return trouble
     words = trouble.fact("words")
     forms = list(_forms(change, words, text, language))
+    inflected = {form.found for form in forms}
     facts = {
         "found": "\n".join(form.found for form in _distinct(forms)),
         "line": _line(forms),
-        "joined": "\n".join(_joined(change, words, text)),
+        "joined": "\n".join(word for word in _joined(change, words, text) if word not in inflected),
     }
     more = tuple((name, value) for name, value in facts.items() if value)
     return replace(trouble, facts=(*trouble.facts, *more))

@@ -21,7 +21,7 @@ class Language:
 def available() -> tuple[str, ...]:
     """Return the codes of the languages that there is data for, in order."""
     names = (entry.name for entry in files(__package__).iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml") and "_" not in name))
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
 @cache
@@ -31,8 +31,4 @@ def load(code: str) -> Language | None:
     source = files(__package__).joinpath(f"{base}.toml")
     if not base.isalpha() or not source.is_file():
         return None
-    tables = tomllib.loads(source.read_text(encoding="utf-8"))
-    tables.update(
-        tomllib.loads(files(__package__).joinpath(f"commands_{base}.toml").read_text(encoding="utf-8"))
-    )  # TEMP
-    return Language(base, tables)
+    return Language(base, tomllib.loads(source.read_text(encoding="utf-8")))
