@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sphinx.application import Sphinx
+from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 if TYPE_CHECKING:
@@ -99,6 +100,12 @@ class Site:
             app.build()
         lines = [re.sub("\x1b\\[[0-9;]*m", "", line) for line in warning.getvalue().splitlines()]
         return Built(target, tuple(line for line in lines if line.strip()), frozenset(written))
+
+
+@pytest.fixture(autouse=True)
+def _fresh_catalogues() -> None:
+    """Forget the translations of the last build: Sphinx keeps them for the life of a process."""
+    translators.clear()
 
 
 @pytest.fixture

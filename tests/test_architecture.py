@@ -29,7 +29,7 @@ ROOMS = {
     "engine": {"engine"},
     "wording": {"wording", "engine", "snowballstemmer"},
     "docnodes": {"docnodes", "engine", "wording", "docutils"},
-    "typst": {"typst", "docutils", "sphinx", "sphinxext_amendment", "typst (the compiler)"},
+    "typst": {"typst", "docutils", "sphinx", "roman_numerals", "sphinxext_amendment", "typst (the compiler)"},
 }
 """What each room may import, beside the standard library."""
 
