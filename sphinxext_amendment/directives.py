@@ -10,7 +10,7 @@ from docutils.parsers.rst.states import RSTState
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxext_amendment.docnodes import nodes as ours
-from sphinxext_amendment.docnodes.collect import number_lists, unwrap_quotes
+from sphinxext_amendment.docnodes.collect import number_lists, read_labels, unwrap_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +57,8 @@ class _TextDirective(SphinxDirective):
         content.extend(self._content())
         if self.node_class is ours.amendment:
             unwrap_quotes(content)
+        if not isinstance(self.state, RSTState):
+            read_labels(content)
         number_lists(content)
         node += [title, content]
         node["name"] = nodes.fully_normalize_name(self.name_of(argument, options))

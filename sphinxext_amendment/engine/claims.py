@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -41,8 +42,8 @@ def _numbering(numbering: Numbering, claim: NumberingClaim) -> Iterator[Differen
 
 
 def _text(body: Body, claimed: Body) -> Iterator[Difference]:
-    ours = [(point.label, plain(point.body)) for point in points_of(body)]
-    theirs = [(point.label, plain(point.body)) for point in points_of(claimed)]
+    ours = [(point.label, _words(point.body)) for point in points_of(body)]
+    theirs = [(point.label, _words(point.body)) for point in points_of(claimed)]
     matcher = SequenceMatcher(a=[text for _, text in ours], b=[text for _, text in theirs], autojunk=False)
     differences: list[Difference] = []
     for operation, i, i_end, j, j_end in matcher.get_opcodes():
@@ -55,6 +56,11 @@ def _text(body: Body, claimed: Body) -> Iterator[Difference]:
             if label != other
         ]
     yield from differences
+
+
+def _words(body: Body) -> str:
+    """Return the words to compare; where a footnote reference stood between spaces, one space is left."""
+    return re.sub(" +", " ", re.sub(" *\n *", "\n", plain(body))).strip()
 
 
 def _pair(ours: list[tuple[str, str]], theirs: list[tuple[str, str]]) -> Iterator[Difference]:
