@@ -10,7 +10,7 @@ from docutils.parsers.rst.states import RSTState
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxext_amendment.docnodes import nodes as ours
-from sphinxext_amendment.docnodes.collect import number_lists, read_labels, unwrap_quotes
+from sphinxext_amendment.docnodes.lists import number_lists, read_labels, unwrap_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,15 +16,8 @@ from sphinxext_amendment.docnodes import nodes as ours
 from sphinxext_amendment.docnodes.collect import STAMP, Record
 from sphinxext_amendment.docnodes.graft import Grafter
 from sphinxext_amendment.engine.changes import WordSubstitution
-from sphinxext_amendment.engine.consolidate import (
-    Consolidation,
-    History,
-    Passage,
-    Unit,
-    Units,
-    touched_by,
-    units_of,
-)
+from sphinxext_amendment.engine.consolidate import Consolidation
+from sphinxext_amendment.engine.history import History, Passage, Unit, Units, touched_by, units_of
 from sphinxext_amendment.engine.problems import Problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Text
 from sphinxext_amendment.wording.motion import Motion, Role

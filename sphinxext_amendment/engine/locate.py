@@ -1,0 +1,162 @@
+"""Locate a change on the text as it was before the motion: from addresses, words and sentence numbers to edits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
+
+from sphinxext_amendment.engine.changes import (
+    Change,
+    Form,
+    PointInsertion,
+    PointRepeal,
+    PointSubstitution,
+    SentenceInsertion,
+    WordSubstitution,
+)
+from sphinxext_amendment.engine.conflicts import clash
+from sphinxext_amendment.engine.document import (
+    Address,
+    Body,
+    Guideline,
+    Paragraph,
+    Point,
+    Points,
+    paragraphs_of,
+    points_of,
+)
+from sphinxext_amendment.engine.edits import Edit, Placing, Removal, Splice
+from sphinxext_amendment.engine.problems import Code, Problem, problem
+from sphinxext_amendment.engine.text import OBJECT, Key, Span, Text
+
+
+def locate(guideline: Guideline, change: Change, key: Key) -> tuple[Edit, ...] | Problem:
+    """Return the edits of *guideline* that *change* asks for, or why there are none.
+
+    Problems: ``target-not-found``, ``target-ambiguous``, ``words-not-found``, ``words-ambiguous``,
+    ``words-in-object``, ``forms-invalid``, ``sentence-not-found``, ``sentences-uncountable``, ``end-ambiguous``.
+    """
+    match change:
+        case PointInsertion(place="first" | "last" as place, points=points):
+            lists = [block for block in guideline.body if isinstance(block, Points)]
+            if not lists:
+                return problem(Code.TARGET_NOT_FOUND, key, target="1", points="")
+            into = lists[0 if place == "first" else -1]
+            return (Placing(into.key, 0 if place == "first" else len(into.items), points, key),)
+        case PointInsertion(anchor=anchor, points=points):
+            assert anchor is not None  # the reader gives an anchor with "before" and "after"
+            target = _target(guideline, anchor, key)
+            if isinstance(target, Problem):
+                return target
+            into, index = _position(guideline.body, target.key)
+            return (Placing(into.key, index + (change.place == "after"), points, key),)
+        case PointSubstitution(address, body):
+            target = _target(guideline, address, key)
+            return target if isinstance(target, Problem) else (Removal(target.key, body, key),)
+        case PointRepeal(address):
+            target = _target(guideline, address, key)
+            return target if isinstance(target, Problem) else (Removal(target.key, None, key),)
+        case WordSubstitution(address):
+            target = _target(guideline, address, key)
+            return target if isinstance(target, Problem) else _locate_words(target, change, key)
+        case SentenceInsertion(address):
+            target = _target(guideline, address, key)
+            return target if isinstance(target, Problem) else _locate_sentence(target, change, key)
+
+
+def _target(guideline: Guideline, address: Address, key: Key) -> Point | Problem:
+    found = address.find(guideline.body)
+    if len(found) == 1:
+        return found[0]
+    labels = ", ".join(point.label for point in points_of(guideline.body))
+    code = Code.TARGET_AMBIGUOUS if found else Code.TARGET_NOT_FOUND
+    return problem(code, key, target=address, points=labels, count=len(found))
+
+
+def _position(body: Body, key: Key) -> tuple[Points, int]:
+    """Return the list in which the point *key* stands, and its index there."""
+    for block in _lists(body):
+        for index, point in enumerate(block.items):
+            if point.key == key:
+                return block, index
+    raise LookupError(key)  # not reached: the point was found in this body
+
+
+def _lists(body: Body) -> Iterator[Points]:
+    for block in body:
+        if isinstance(block, Points):
+            yield block
+            for point in block.items:
+                yield from _lists(point.body)
+
+
+def occurrences(text: Text, words: str) -> Iterator[Span]:
+    """Yield where *words* stand in *text* as whole words, in the same letter case.
+
+    A word does not stand where it is only a part of one: of a compound with a hyphen ("Bürger-"), or of a word
+    joined by a slash, asterisk, colon, underscore or middle dot ("Einwohner/innen", "Bürger*innen").
+    """
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    if not pattern:
+        return
+    if words.split(maxsplit=1)[0][0].isalnum():
+        pattern = r"(?<![\w\-‐‑])(?<!\w[/*:·])" + pattern
+    if words.rsplit(maxsplit=1)[-1][-1].isalnum():
+        pattern += r"(?![\w\-‐‑])(?![/*:·]\w)"
+    for match in re.finditer(pattern, text.content):
+        yield match.span()
+
+
+def _locate_words(target: Point, change: WordSubstitution, key: Key) -> tuple[Edit, ...] | Problem:
+    listed = {form.old for form in change.forms}
+    itself = () if change.old in listed else (Form(change.old, change.new),)
+    wanted = (*change.forms, *itself)
+    edits: list[Edit] = []
+    for form in wanted:
+        found = [
+            Splice(paragraph.key, start, end, form.new, key)
+            for paragraph in paragraphs_of(target.body)
+            for start, end in occurrences(paragraph.text, form.old)
+        ]
+        facts: dict[str, Any] = {"words": form.old, "target": target.label, "count": len(found)}
+        if not found and form in itself and change.forms:
+            continue
+        if not found and any(
+            form.old in mark.shown for paragraph in paragraphs_of(target.body) for mark in paragraph.text.marks
+        ):
+            return problem(Code.WORDS_IN_OBJECT, key, **facts)
+        if not found:
+            return problem(Code.WORDS_NOT_FOUND, key, **facts)
+        if len(found) > 1 and not form.each:
+            return problem(Code.WORDS_AMBIGUOUS, key, **facts)
+        edits += found
+    for one, two in combinations(edits, 2):
+        if clash(one, two):
+            return problem(Code.FORMS_INVALID, key, reason="overlap", target=target.label)
+    return tuple(edits)
+
+
+def _locate_sentence(target: Point, change: SentenceInsertion, key: Key) -> tuple[Edit, ...] | Problem:
+    if any(isinstance(block, Points) for block in target.body):
+        return problem(Code.SENTENCES_UNCOUNTABLE, key, target=target.label)
+    sentences = [
+        (paragraph, span)
+        for paragraph in target.body
+        if isinstance(paragraph, Paragraph)
+        for span in paragraph.text.sentences
+    ]
+    after = len(sentences) if change.after is None else change.after
+    facts: dict[str, Any] = {"target": target.label, "sentence": after, "count": len(sentences)}
+    if not sentences or after > len(sentences):
+        return problem(Code.SENTENCE_NOT_FOUND, key, **facts)
+    if after == 0:
+        paragraph, (start, _) = sentences[0]
+        return (Splice(paragraph.key, start, start, change.text + Text(" "), key),)
+    paragraph, (_, end) = sentences[after - 1]
+    last = target.body[-1]
+    if change.after is None and (last != paragraph or paragraph.text.content[end:].strip(f" {OBJECT}")):
+        return problem(Code.END_AMBIGUOUS, key, **facts)
+    text = Text(" ") + change.text
+    return (Splice(paragraph.key, end, end, text, key),)
