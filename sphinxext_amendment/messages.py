@@ -114,6 +114,10 @@ _WORDS: dict[Code, tuple[str, str]] = {
         _("“{words}” names no point: the points have numbers."),
         _("Write the number in figures: {number}."),
     ),
+    Code.NUMBER_ANNOUNCED: (
+        _("The new point cannot be number {words}: after the point before it comes {number}."),
+        _("Write {number}, or leave the number out; all numbers mean the text before the motion."),
+    ),
     Code.NEW_TEXT_MISSING: (
         _("The command needs a new text, and none follows."),
         _("Put the new text as a paragraph of its own after the command."),

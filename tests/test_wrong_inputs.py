@@ -133,9 +133,9 @@ WRONG = {
     ),
     "a number that does not fit": Wrong(
         "1. Nach Punkt 1 wird folgender Punkt 5 eingefügt:\n\nNeu.",
-        Code.COMMAND_UNREAD,
+        Code.NUMBER_ANNOUNCED,
         "Punkt 5",
-        "Vielleicht ist „2“",
+        "Schreiben Sie 2",
     ),
 }
 

@@ -16,11 +16,15 @@ from sphinxext_amendment.engine.text import Key, Text
 
 @dataclass(frozen=True, slots=True)
 class PointInsertion:
-    """Insert *points* first or last in the text, or before or after the point at *anchor*."""
+    """Insert *points* first or last in the text, or before or after the point at *anchor*.
+
+    *announced* is the number that the motion gives the first of them. It counts on from the text as it was.
+    """
 
     place: Literal["first", "last", "before", "after"]
     anchor: Address | None
     points: tuple[Point, ...]
+    announced: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from sphinxext_amendment.engine.document import Body, Guideline, Paragraph, Poin
 from sphinxext_amendment.engine.edits import Edit, Located, Placing, Removal, Splice
 from sphinxext_amendment.engine.history import History, Passage, Unit, Units, after, units_of
 from sphinxext_amendment.engine.locate import locate
-from sphinxext_amendment.engine.numbering import Scheme
 from sphinxext_amendment.engine.problems import Problem
 from sphinxext_amendment.engine.text import Key
 
@@ -134,8 +133,8 @@ def _number(history: History) -> tuple[History, bool]:
             numbered.append(block)
             continue
         base = [unit.base.label for unit in block.items if unit.base]
-        start = _value(block.scheme, base[0]) if base else 1
-        if old_end is not None and start == _value(block.scheme, old_end) + 1:
+        start = block.scheme.number(base[0]) if base else 1
+        if old_end is not None and start == block.scheme.number(old_end) + 1:
             start = new_end + 1
         items = []
         count = start
@@ -150,8 +149,3 @@ def _number(history: History) -> tuple[History, bool]:
         old_end = base[-1] if base else old_end
         new_end = count - 1
     return tuple(numbered), moved
-
-
-def _value(scheme: Scheme, label: str) -> int:
-    """Return the number that *label* stands for in *scheme*; 0 if it is none of its labels."""
-    return next((number for number in range(1, 2000) if scheme.label(number) == label), 0)

@@ -39,19 +39,8 @@ def locate(guideline: Guideline, change: Change, key: Key) -> tuple[Edit, ...] |
     ``words-in-object``, ``forms-invalid``, ``sentence-not-found``, ``sentences-uncountable``, ``end-ambiguous``.
     """
     match change:
-        case PointInsertion(place="first" | "last" as place, points=points):
-            lists = [block for block in guideline.body if isinstance(block, Points)]
-            if not lists:
-                return problem(Code.TARGET_NOT_FOUND, key, target="1", points="")
-            into = lists[0 if place == "first" else -1]
-            return (Placing(into.key, 0 if place == "first" else len(into.items), points, key),)
-        case PointInsertion(anchor=anchor, points=points):
-            assert anchor is not None  # the reader gives an anchor with "before" and "after"
-            target = _target(guideline, anchor, key)
-            if isinstance(target, Problem):
-                return target
-            into, index = _position(guideline.body, target.key)
-            return (Placing(into.key, index + (change.place == "after"), points, key),)
+        case PointInsertion():
+            return _locate_insertion(guideline, change, key)
         case PointSubstitution(address, body):
             target = _target(guideline, address, key)
             return target if isinstance(target, Problem) else (Removal(target.key, body, key),)
@@ -64,6 +53,26 @@ def locate(guideline: Guideline, change: Change, key: Key) -> tuple[Edit, ...] |
         case SentenceInsertion(address):
             target = _target(guideline, address, key)
             return target if isinstance(target, Problem) else _locate_sentence(target, change, key)
+
+
+def _locate_insertion(guideline: Guideline, change: PointInsertion, key: Key) -> tuple[Edit, ...] | Problem:
+    lists = [block for block in guideline.body if isinstance(block, Points)]
+    if change.anchor is not None:
+        target = _target(guideline, change.anchor, key)
+        if isinstance(target, Problem):
+            return target
+        into, index = _position(guideline.body, target.key)
+        index += change.place == "after"
+    elif lists:
+        into, index = (lists[0], 0) if change.place == "first" else (lists[-1], len(lists[-1].items))
+    else:
+        return problem(Code.TARGET_NOT_FOUND, key, target=change.place, points="")
+    # The number that follows the point before the place, or the first one of the list.
+    before = into.scheme.number(into.items[index - 1].label) + 1 if index else into.scheme.number(into.items[0].label)
+    follows = into.scheme.label(before)
+    if change.announced not in {None, follows}:
+        return problem(Code.NUMBER_ANNOUNCED, key, words=change.announced, number=follows)
+    return (Placing(into.key, index, change.points, key),)
 
 
 def _target(guideline: Guideline, address: Address, key: Key) -> Point | Problem:

@@ -37,6 +37,10 @@ class Scheme:
             case "bullet":
                 return ""
 
+    def number(self, label: str) -> int:
+        """Return the number that *label* stands for; 0 if it is none of the first labels of the scheme."""
+        return next((number for number in range(1, 2000) if self.label(number) == label), 0)
+
     def printed(self, label: str) -> str:
         """Return *label* as it is printed: "5.", "(5)", "e)"; a bullet for a list without numbers."""
         return "•" if self.style == "bullet" else f"{self.prefix}{label}{self.suffix}"

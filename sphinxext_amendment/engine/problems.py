@@ -56,6 +56,7 @@ class Code(StrEnum):
     )
     NO_COMMAND = "no-command", "The item is no command at all."
     NUMBER_SPELLED = "number-spelled", "A point is named by a number in words."
+    NUMBER_ANNOUNCED = "number-announced", "The motion gives the new point a number that does not follow."
     NEW_TEXT_MISSING = "new-text-missing", "The command needs a new text, and none follows."
     NEW_TEXT_UNEXPECTED = "new-text-unexpected", "A text follows a command that takes none."
     NEW_TEXT_UNCLEAR = (

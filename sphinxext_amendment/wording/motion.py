@@ -224,8 +224,7 @@ def _goes_on(flow: _Flow, block: Points) -> bool:
 
 
 def _number(block: Points) -> int:
-    label = block.items[0].label
-    return next((number for number in range(1, 1000) if block.scheme.label(number) == label), 0)
+    return block.scheme.number(block.items[0].label)
 
 
 def _end_of_claimed_text(flow: _Flow) -> None:

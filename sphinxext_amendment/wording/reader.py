@@ -289,15 +289,7 @@ def _insertion(reading: _Reading, anchor: Address | None, new_text: Body, key: K
     if several is False and len(points) > 1:
         return problem(Code.NEW_TEXT_SHAPE, key)
     announced = reading.one("announced")
-    expected = {"first": "1", "last": None, "before": _plus(anchor, 0), "after": _plus(anchor, 1)}[place]
-    if announced and expected and announced.word != expected:
-        return problem(Code.COMMAND_UNREAD, key, words=announced.word, rest=announced.word, nearest=expected)
-    return PointInsertion(place, anchor, points)
-
-
-def _plus(address: Address | None, step: int) -> str | None:
-    label = address.labels[-1] if address else ""
-    return str(int(label) + step) if label.isdecimal() else None
+    return PointInsertion(place, anchor, points, announced.word if announced else None)
 
 
 def _as_points(new_text: Body, key: Key) -> tuple[Point, ...] | None:
