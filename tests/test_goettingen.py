@@ -191,6 +191,17 @@ def test_a_remark_inside_the_sentence_makes_another_text(site: Site) -> None:
     assert "Punkt 7: " in warning
 
 
+def test_each_difference_is_told_with_the_change_it_follows_from(site: Site) -> None:
+    built = write(site, MOTION.replace("neu gefasst", "neu gefast")).build()
+    words, command = built.warnings
+    assert "[amendment.words-not-found]" in words
+    assert "Punkt 2: berechnet" in words
+    assert "Punkt 6" not in words
+    assert "[amendment.command-unread]" in command
+    assert "Punkt 6: berechnet" in command
+    assert "Punkt 2:" not in command
+
+
 def test_what_cannot_be_read_leaves_the_text_as_it_is(site: Site) -> None:
     motion = indented(MOTION, 0).replace("neu gefasst", "neu gefast")
     built = write(site, motion).build()

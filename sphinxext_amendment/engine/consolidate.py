@@ -15,7 +15,7 @@ from sphinxext_amendment.engine.document import Body, Guideline, Paragraph, Poin
 from sphinxext_amendment.engine.edits import Edit, Located, Placing, Removal, Splice
 from sphinxext_amendment.engine.history import History, Passage, Unit, Units, after, units_of
 from sphinxext_amendment.engine.locate import locate
-from sphinxext_amendment.engine.problems import Problem
+from sphinxext_amendment.engine.problems import Difference, Problem
 from sphinxext_amendment.engine.text import Key
 
 
@@ -71,18 +71,26 @@ def consolidate(guideline: Guideline, amendments: Sequence[Amendment]) -> Consol
     if len(amendments) != 1:
         return result
     checked = claims.check(result.guideline.body, result.numbering, amendments[0].claims)
-    return replace(result, problems=_with_consequences(problems, checked, applied))
+    return replace(result, problems=_with_consequences(result, checked))
 
 
-def _with_consequences(
-    problems: Sequence[Problem], checked: Sequence[Problem], applied: frozenset[Key]
-) -> tuple[Problem, ...]:
-    """Tell a false claim with the first change that was not carried out, if there is one: it follows from that."""
-    for index, trouble in enumerate(problems):
-        if trouble.place not in applied:
-            differences = tuple(difference for claim in checked for difference in claim.differences)
-            return (*problems[:index], replace(trouble, differences=differences), *problems[index + 1 :])
-    return (*problems, *checked)
+def _with_consequences(result: Consolidation, checked: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Tell a false claim with the change that was not carried out, if there is one: it follows from that.
+
+    What differs in the point that such a change is about is told there, all else with the first one whose point
+    is not known, or the first one.
+    """
+    stopped = [trouble for trouble in result.problems if trouble.place not in result.applied]
+    if not stopped:
+        return (*result.problems, *checked)
+    numbers = dict(result.numbering)
+    about = {numbers.get(trouble.fact("target") or None): trouble for trouble in reversed(stopped)}
+    elsewhere = next((trouble for trouble in stopped if not trouble.fact("target")), stopped[0])
+    told: dict[int, list[Difference]] = {}
+    for difference in (difference for claim in checked for difference in claim.differences):
+        at = elsewhere if difference.numbering else about.get(difference.point, elsewhere)
+        told.setdefault(id(at), []).append(difference)
+    return tuple(replace(trouble, differences=tuple(told.get(id(trouble), ()))) for trouble in result.problems)
 
 
 def _unchanged(body: Body) -> History:
