@@ -83,8 +83,10 @@ def _with_consequences(result: Consolidation, checked: Sequence[Problem]) -> tup
     stopped = [trouble for trouble in result.problems if trouble.place not in result.applied]
     if not stopped:
         return (*result.problems, *checked)
-    numbers = dict(result.numbering)
-    about = {numbers.get(trouble.fact("target") or None): trouble for trouble in reversed(stopped)}
+    numbers = {old: new for old, new in result.numbering if old is not None}
+    about = {
+        numbers[trouble.fact("target")]: trouble for trouble in reversed(stopped) if trouble.fact("target") in numbers
+    }
     elsewhere = next((trouble for trouble in stopped if not trouble.fact("target")), stopped[0])
     told: dict[int, list[Difference]] = {}
     for difference in (difference for claim in checked for difference in claim.differences):
