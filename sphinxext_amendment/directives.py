@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -10,7 +11,7 @@ from docutils.parsers.rst.states import RSTState
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxext_amendment.docnodes import nodes as ours
-from sphinxext_amendment.docnodes.lists import number_lists, read_labels, unwrap_quotes
+from sphinxext_amendment.docnodes.lists import number_lists, read_breaks, read_labels, read_numbers, unwrap_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +59,8 @@ class _TextDirective(SphinxDirective):
         if self.node_class is ours.amendment:
             unwrap_quotes(content)
         if not isinstance(self.state, RSTState):
+            read_breaks(content)
+            read_numbers(content, self._number_at)
             read_labels(content)
         number_lists(content)
         node += [title, content]
@@ -69,6 +72,14 @@ class _TextDirective(SphinxDirective):
         if self.node_class is ours.guideline:
             self._identify_points(content, anchor)
         return [node, *messages]
+
+    def _number_at(self, line: int) -> int | None:
+        """Return the number that a line of the source begins with, as far as the line is one of the content."""
+        position = line - self.content_offset - 1
+        if not 0 <= position < len(self.content):
+            return None
+        found = re.match(r"[\s>]*(\d{1,9})[.)]", self.content[position])
+        return int(found[1]) if found else None
 
     titled: ClassVar[bool] = True
 

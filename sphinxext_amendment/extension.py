@@ -11,6 +11,7 @@ from sphinxext_amendment import __version__, messages
 from sphinxext_amendment.directives import Amendment, Consolidated, Guideline
 from sphinxext_amendment.docnodes import nodes as ours
 from sphinxext_amendment.domain import AmendmentDomain
+from sphinxext_amendment.engine.problems import Code, problem
 from sphinxext_amendment.pages import Ledger, digests
 from sphinxext_amendment.resolve import resolve
 from sphinxext_amendment.transforms import ShowTexts
@@ -18,6 +19,7 @@ from sphinxext_amendment.transforms import ShowTexts
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
@@ -36,17 +38,16 @@ class Build:
         self.ledger: Ledger | None = None
 
     def on_builder_inited(self, app: Sphinx) -> None:
-        """Make the builder known to the domain, and bring the style sheet."""
+        """Make the builder known to the domain."""
         domain: AmendmentDomain = app.env.domains["amd"]  # type: ignore[assignment]
         domain.builder = app.builder
         self.ledger = Ledger(Path(app.outdir), app.builder.name)
-        if app.builder.format == "html":
-            app.config.html_static_path.append(str(STATIC))
 
     def on_env_updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Read and consolidate everything, report, and return the pages to write. Happens in every build."""
         domain: AmendmentDomain = env.domains["amd"]  # type: ignore[assignment]
         domain.resolution = resolve(domain.all_records())
+        warn_of_rewriting(domain, app.config)
         report(domain, app.config.language)
         self.current = digests(domain.resolution, app.config.language)
         return self.ledger.changed(self.current) if self.ledger else []
@@ -61,22 +62,46 @@ class Build:
             self.ledger.note(self.current, self.written)
 
 
+def on_config_inited(app: Sphinx, config: Config) -> None:
+    """Bring the style sheet. Later, Sphinx would find its configuration changed in every build."""
+    config.html_static_path.append(str(STATIC))
+
+
+def add_epub_visitors(app: Sphinx, config: Config) -> None:
+    """Name our visitors for ``epub`` if another extension has named its own.
+
+    As soon as one does, Sphinx does not look at those for ``html`` any more; if none does, naming ours would hide
+    the ``html`` visitors of all the others. There is no public way to ask, hence the look into the registry.
+    """
+    if "epub" in app.registry.translation_handlers:
+        for node, visitors in ours.VISITORS.items():
+            app.registry.add_translation_handlers(node, epub=visitors["html"])
+
+
+def warn_of_rewriting(domain: AmendmentDomain, config: Config) -> None:
+    """Warn of extensions of MyST that change characters while it reads our texts."""
+    enabled = getattr(config, "myst_enable_extensions", ())
+    source = next((record.lines[record.key][0] for record in domain.all_records() if record.is_markdown), None)
+    for option in sorted({"smartquotes", "replacements"} & set(enabled)) if source else ():
+        trouble = problem(Code.MARKUP_REWRITES, None, option=option)
+        said = messages.one_line(messages.describe(trouble, config.language))
+        logger.warning(said, location=source, type="amendment", subtype=str(trouble.code))
+
+
 def report(domain: AmendmentDomain, language: str) -> None:
     """Warn of every problem, with file, line and advice."""
     resolution = domain.resolution
     assert resolution is not None  # called after it was made
-    translate = messages.translator(language)
-    for record, problem in resolution.problems():
-        source, line = record.lines.get(problem.place) or record.lines.get(record.key) or (record.docname, 0)
+    for record, trouble in resolution.problems():
+        source, line = record.lines.get(trouble.place) or record.lines.get(record.key) or (record.docname, 0)
         view = resolution.motions.get(record.key)
-        changes = view.changes if view else {}
-        others = [translate("change {label}").format(label=changes[k][0]) for k in problem.others if k in changes]
-        said = messages.describe(problem, language, ", ".join(others) or translate("another change"))
+        others = messages.name_changes(trouble, view.changes if view else {}, resolution, language)
+        said = messages.describe(trouble, language, others)
         logger.warning(
             messages.one_line(said),
             location=f"{source}:{line}",
             type="amendment",
-            subtype=str(problem.code),
+            subtype=str(trouble.code),
         )
 
 
@@ -97,6 +122,8 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
         app.add_directive(name, directive)
     app.add_post_transform(ShowTexts)
     app.add_css_file("amendment.css")
+    app.connect("config-inited", on_config_inited)
+    app.connect("config-inited", add_epub_visitors, priority=900)  # after all others have had their say
     build = Build()
     app.connect("builder-inited", build.on_builder_inited)
     app.connect("env-updated", build.on_env_updated)

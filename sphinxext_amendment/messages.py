@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sphinxext_amendment.engine.problems import Code, Difference, Problem
+from sphinxext_amendment.engine.text import OBJECT, Key
+
+if TYPE_CHECKING:
+    from sphinxext_amendment.resolve import Resolution
 
 CATALOGUE = "sphinxext_amendment"
 LOCALES = Path(__file__).parent / "locale"
@@ -55,7 +60,7 @@ _WORDS: dict[Code, tuple[str, str]] = {
     ),
     Code.OTHER_FORMS: (
         _("The words were replaced in point {target}, but further forms stand there unchanged: {found}."),
-        _("If they are meant too, list them in the option “forms”: {line}"),
+        _("If they are meant too, list them in the option “forms”. {line}"),
     ),
     Code.SENTENCE_NOT_FOUND: (
         _("Point {target} has no sentence {sentence}: it has {count}."),
@@ -96,7 +101,7 @@ _WORDS: dict[Code, tuple[str, str]] = {
     ),
     Code.COMMAND_UNREAD: (
         _("The command could not be read: “{rest}” was not understood."),
-        _("Write the change in a wording that the documentation lists, with every word in it."),
+        _("Write the change in a wording that the documentation lists, and a new text after an empty line."),
     ),
     Code.COMMAND_AMBIGUOUS: (
         _("The command can be read in two ways: “{words}”."),
@@ -120,7 +125,7 @@ _WORDS: dict[Code, tuple[str, str]] = {
     ),
     Code.NEW_TEXT_MISSING: (
         _("The command needs a new text, and none follows."),
-        _("Put the new text as a paragraph of its own after the command."),
+        _("Put the new text as a paragraph of its own after the command; indent it if it begins with a number."),
     ),
     Code.NEW_TEXT_UNEXPECTED: (
         _("A text follows that the command has no use for."),
@@ -128,7 +133,8 @@ _WORDS: dict[Code, tuple[str, str]] = {
     ),
     Code.NEW_TEXT_UNCLEAR: (
         _("It is unclear what of this is new text: “{words}”."),
-        _("Write the new text without quotation marks or brackets around it, and nothing else with it."),
+        _("Write the new text without quotation marks or brackets; indent it if it is more than one paragraph. What is"
+          " not new text begins with “Reason:”, or stands before the first item or after the claimed text."),
     ),
     Code.NEW_TEXT_SHAPE: (
         _("The new text does not fit the command."),
@@ -171,11 +177,35 @@ _WORDS: dict[Code, tuple[str, str]] = {
         _("An option became part of the text: “{words}”."),
         _("Leave an empty line before it; in Markdown, enable the extension “fieldlist” of MyST."),
     ),
+    Code.OPTION_PLACE: (
+        _("The option “{option}” stands where no option belongs."),
+        _("Put the options of a directive right below its first line, without an empty line; those of a change into "
+          "or after its item."),
+    ),
+    Code.LABEL_IN_TEXT: (
+        _("This begins like a numbered point, but became a paragraph: “{words}”."),
+        _("Leave an empty line before each point, and indent its further lines to its first word."),
+    ),
+    Code.GUIDELINE_EMPTY: (
+        _("The text has no numbered points."),
+        _("Write the points as a numbered list, indented below the directive."),
+    ),
+    Code.MOTIONS_CONFLICT: (
+        _("These changes are in each other's way: {others}. None of them is carried out here."),
+        _("Show the motions one by one, or put their changes together into one motion."),
+    ),
+    Code.MARKUP_REWRITES: (
+        _("The extension “{option}” of MyST changes characters of the official wording."),
+        _("Take it out of “myst_enable_extensions”."),
+    ),
     Code.LANGUAGE_UNKNOWN: (
         _("Motions in the language “{language}” cannot be read."),
         _("Use one of: {known}."),
     ),
 }  # fmt: skip
+
+_LONG = 200
+"""As many characters of an author's text are repeated in a message."""
 
 _NEAREST = _("Perhaps “{nearest}” was meant.")
 _FORM_FOUND = _("There stands: {found}.")
@@ -195,7 +225,7 @@ def describe(problem: Problem, language: str, others: str = "") -> tuple[str, ..
     *others* names the other changes that are concerned.
     """
     translate = translator(language)
-    facts = dict(problem.facts)
+    facts = {name: _shortened(value) for name, value in problem.facts}
     for name in ("found", "joined"):
         if facts.get(name):
             facts[name] = ", ".join(translate(_QUOTED).format(word=word) for word in facts[name].split("\n"))
@@ -215,6 +245,23 @@ def describe(problem: Problem, language: str, others: str = "") -> tuple[str, ..
         said.append(translate(_CONSEQUENCE))
     said += [_difference(difference, translate) for difference in problem.differences]
     return tuple(said)
+
+
+def _shortened(value: str) -> str:
+    """Return *value* fit for a message: not too long, and a sign for what is no text."""
+    value = value.replace(OBJECT, "…")
+    return value if len(value) <= _LONG else f"{value[: _LONG * 2 // 3]} … {value[-_LONG // 4 :]}"
+
+
+def name_changes(problem: Problem, own: Mapping[Key, tuple[str, str]], resolution: Resolution, language: str) -> str:
+    """Name the other changes that *problem* concerns; *own* are those of the motion where that is said."""
+    translate = translator(language)
+    names = []
+    for key in problem.others:
+        label, title = resolution.named(key)
+        name = translate("change {label}").format(label=label)
+        names.append(name if key in own else translate("{change} of “{title}”").format(change=name, title=title))
+    return ", ".join(names)
 
 
 class _Facts(dict[str, str]):

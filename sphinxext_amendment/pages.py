@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sphinxext_amendment.docnodes.collect import Record
+    from sphinxext_amendment.engine.consolidate import Consolidation
+    from sphinxext_amendment.engine.problems import Problem
     from sphinxext_amendment.resolve import Resolution
 
 
@@ -49,6 +51,16 @@ def digests(resolution: Resolution, language: str) -> dict[str, str]:
 def _visible(record: Record) -> tuple[object, ...]:
     """What of a record can be seen on another page: all but its lines."""
     return record.docname, record.anchor, record.title, record.digest, sorted(record.anchors.values())
+
+
+def _outcome(result: Consolidation | None) -> object:
+    """All of a consolidation that is shown, in an order that is the same in every process."""
+    return result and (result.history, sorted(map(repr, result.applied)))
+
+
+def _told(resolution: Resolution, problems: Iterable[Problem]) -> list[object]:
+    """All that is told of problems, the names of other motions included."""
+    return [(problem, [resolution.named(key) for key in problem.others]) for problem in problems]
 
 
 class Ledger:

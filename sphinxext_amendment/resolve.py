@@ -20,14 +20,14 @@ from sphinxext_amendment.engine import claims
 from sphinxext_amendment.engine.changes import Amendment, TextClaim
 from sphinxext_amendment.engine.consolidate import Consolidation, consolidate
 from sphinxext_amendment.engine.document import Guideline as Text
-from sphinxext_amendment.engine.document import Points
+from sphinxext_amendment.engine.document import Paragraph, Points, points_of
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key
 from sphinxext_amendment.engine.versions import versions
 from sphinxext_amendment.messages import _
 from sphinxext_amendment.wording.advice import advise, further_forms
 from sphinxext_amendment.wording.language import Language, available, load
-from sphinxext_amendment.wording.motion import Motion, read_motion
+from sphinxext_amendment.wording.motion import LABEL_IN_TEXT, Motion, Written, read_motion
 from sphinxext_amendment.wording.reader import with_sentences
 
 STATUSES = (
@@ -48,6 +48,13 @@ class Resolution:
     """The motions that amend a guideline."""
     loose: dict[NodeKey, list[Problem]] = field(default_factory=dict)
     """The problems of guidelines."""
+
+    def named(self, key: Key) -> tuple[str, str]:
+        """Return the label of the change at *key*, and the title of its motion."""
+        for view in self.motions.values():
+            if key in view.changes:
+                return view.changes[key][0], view.record.title
+        return "", ""
 
     def problems(self) -> Iterable[tuple[Record, Problem]]:
         """Yield every problem with the record it belongs to, in the order of documents and lines."""
@@ -90,6 +97,15 @@ class _Read:
     def day(self) -> str:
         return self.record.option("decided") or self.record.option("date")
 
+    @property
+    def in_force(self) -> bool:
+        """Whether it was adopted on a day that is known: without it, nobody knows which version it means."""
+        return self.status == "adopted" and _is_date(self.day)
+
+    @property
+    def amends(self) -> str:
+        return nodes.fully_normalize_name(self.record.option("amends"))
+
 
 def resolve(records: Iterable[Record]) -> Resolution:
     """Read all motions, consolidate all texts."""
@@ -102,7 +118,7 @@ def resolve(records: Iterable[Record]) -> Resolution:
             case "guideline":
                 written.setdefault(record.name, []).append(record)
                 resolution.guidelines[record.key] = record
-                resolution.loose[record.key] = _unknown_options(record, Guideline.option_spec)
+                resolution.loose[record.key] = _guideline_problems(record)
             case "amendment":
                 motions.append(_read(record))
             case "consolidated":
@@ -116,9 +132,8 @@ def resolve(records: Iterable[Record]) -> Resolution:
     bases = {name: _base(same[0], motions) for name, same in written.items() if len(same) == 1}
     known = ", ".join(sorted(written))
     for read in motions:
-        name = nodes.fully_normalize_name(read.record.option("amends"))
-        base = bases.get(name)
-        view = _motion_view(read, base, name in written, known)
+        base = bases.get(read.amends)
+        view = _motion_view(read, base, read.amends in written, known)
         resolution.motions[read.record.key] = view
         if base is not None:
             resolution.motions_to.setdefault(base.record.key, []).append(view)
@@ -135,6 +150,19 @@ def language_of(record: Record) -> Language | None:
     return load(record.language) or load(available()[0])
 
 
+def _guideline_problems(record: Record) -> list[Problem]:
+    problems = _unknown_options(record, Guideline.option_spec)
+    problems += [problem(Code.OPTION_PLACE, option.key, option=option.name) for option in record.fields]
+    if not any(point.label for point in points_of(record.body)):
+        problems.append(problem(Code.GUIDELINE_EMPTY, record.key))
+    problems += [
+        problem(Code.LABEL_IN_TEXT, block.key, words=block.text.content)
+        for block in record.body
+        if isinstance(block, Paragraph) and LABEL_IN_TEXT.match(block.text.content)
+    ]
+    return problems
+
+
 def _read(record: Record) -> _Read:
     language = language_of(record)
     problems = _unknown_options(record, AmendmentDirective.option_spec)
@@ -143,8 +171,9 @@ def _read(record: Record) -> _Read:
         problems.append(problem(Code.LANGUAGE_UNKNOWN, record.key, language=named, known=known))
         motion = Motion(Amendment(record.name, ()), {}, {}, ())
     else:
-        motion = read_motion(record.name, record.body, record.fields, language)
-        if not motion.amendment.modifications and not motion.amendment.refused:
+        motion = read_motion(Written(record.name, record.body, record.fields, record.indented, record.code), language)
+        misplaced = any(trouble.code is Code.OPTION_PLACE for trouble in motion.problems)
+        if not motion.amendment.modifications and not motion.amendment.refused and not misplaced:
             problems.append(problem(Code.AMENDMENT_EMPTY, record.key))
     status = record.option("status") or "proposed"
     if status not in STATUSES:
@@ -156,6 +185,8 @@ def _read(record: Record) -> _Read:
     for name in ("date", "decided"):
         if record.option(name) and not _is_date(record.option(name)):
             problems.append(_invalid(record, name, "2018-03-01"))
+    if status == "adopted" and not (record.option("decided") or record.option("date")):
+        problems.append(_invalid(record, "decided", "2018-03-01"))
     return _Read(record, motion, status, tuple(problems))
 
 
@@ -201,11 +232,7 @@ def _base(record: Record, motions: list[_Read]) -> _Base:
     language = language_of(record)
     body = with_sentences(record.body, language) if language else record.body
     written = Text(record.name, body)
-    adopted = [
-        read
-        for read in motions
-        if read.status == "adopted" and nodes.fully_normalize_name(read.record.option("amends")) == record.name
-    ]
+    adopted = [read for read in motions if read.in_force and read.amends == record.name]
     made = versions(written, [(read.day, read.motion.amendment) for read in adopted])
     return _Base(record, written, made, tuple(read.record for read in sorted(adopted, key=lambda read: read.day)))
 
@@ -213,30 +240,37 @@ def _base(record: Record, motions: list[_Read]) -> _Base:
 def _motion_view(read: _Read, base: _Base | None, exists: bool, known: str) -> MotionView:
     record, motion = read.record, read.motion
     problems = [*read.problems, *motion.problems]
-    result = None
+    view = MotionView(record, motion, None, read.status, None, (), _labels(record, motion))
     if base is None:
         problems += motion.amendment.refused
         if not exists:  # else the guideline has two texts, and that is told there
             name = record.option("amends")
             problems.append(problem(Code.GUIDELINE_UNKNOWN, record.key, name=name, known=known))
+        return replace(view, problems=_sorted(problems, record))
+    text = base.before(read.day) if read.in_force else base.in_force
+    result = consolidate(text, [motion.amendment])
+    language = language_of(base.record)
+    changes = {item.key: item.change for item in motion.amendment.modifications}
+    if language is not None:
+        problems += [advise(trouble, changes, text, language) for trouble in result.problems]
+        problems += further_forms(motion.amendment, result, text, language)
     else:
-        text = base.before(read.day) if read.status == "adopted" else base.in_force
-        result = consolidate(text, [motion.amendment])
-        language = language_of(base.record)
-        changes = {item.key: item.change for item in motion.amendment.modifications}
-        if language is not None:
-            problems += [advise(trouble, changes, text, language) for trouble in result.problems]
-            problems += further_forms(motion.amendment, result, text, language)
-        else:
-            problems += result.problems
-    return MotionView(
-        record=record,
-        motion=motion,
-        guideline=base.record if base else None,
-        status=read.status,
-        result=result,
-        problems=_sorted(problems, record),
-        changes=_labels(record, motion),
+        problems += result.problems
+    own = set(view.changes)
+    conflicts = [
+        trouble
+        for day, step in base.versions
+        if read.in_force and day == read.day
+        for trouble in step.problems
+        if {trouble.place, *trouble.others} & own and {trouble.place, *trouble.others} - own
+    ]
+    stopped = {key for trouble in conflicts for key in (trouble.place, *trouble.others)}
+    return replace(
+        view,
+        guideline=base.record,
+        result=replace(result, applied=result.applied - stopped),
+        problems=_sorted([*problems, *(trouble for trouble in conflicts if trouble.place in own)], record),
+        told_elsewhere=tuple(trouble for trouble in conflicts if trouble.place not in own),
     )
 
 
@@ -266,11 +300,7 @@ def _text_view(record: Record, bases: Mapping[str, _Base], motions: list[_Read],
         if not exists:
             problems.append(problem(Code.GUIDELINE_UNKNOWN, record.key, name=record.name, known=known))
         return TextView(record, None, None, (), False, tuple(problems))
-    to_it = {
-        read.record.name: read
-        for read in reversed(motions)
-        if nodes.fully_normalize_name(read.record.option("amends")) == base.record.name
-    }
+    to_it = {read.record.name: read for read in reversed(motions) if read.amends == base.record.name}
     wanted = []
     for name in filter(None, (part.strip() for part in record.option("with").split(","))):
         read = to_it.get(nodes.fully_normalize_name(name))
@@ -280,26 +310,32 @@ def _text_view(record: Record, bases: Mapping[str, _Base], motions: list[_Read],
         elif read.status != "adopted" and read not in wanted:
             wanted.append(read)
     result = consolidate(base.in_force, [read.motion.amendment for read in wanted])
-    # Alone, each motion's problems are told with the motion; here it is only what comes of them together.
-    told = {
-        problem.place for read in wanted for problem in consolidate(base.in_force, [read.motion.amendment]).problems
-    }
-    together = [replace(trouble, place=record.key) for trouble in result.problems if trouble.place not in told]
-    if base.versions and not wanted:
-        steps = [step for _, step in base.versions]
-        alone = {item.place for step in steps for item in step.problems if not item.others}
-        together += [
-            replace(item, place=record.key) for step in steps for item in step.problems if item.place not in alone
-        ]
-    checked = [replace(item, place=record.key) for item in claims.check(result.guideline.body, (), _claimed(record))]
+    # What is the matter with a motion alone is told there; here it is what comes of them together.
+    problems += [
+        problem(Code.MOTIONS_CONFLICT, record.key, others=(*trouble.others, trouble.place))
+        for trouble in (result.problems if len(wanted) > 1 else ())
+        if trouble.others and not _of_one_motion(trouble, wanted)
+    ]
+    problems += [
+        replace(trouble, place=record.key) for trouble in claims.check(result.guideline.body, (), _claimed(record))
+    ]
+    steps = [step for _, step in base.versions] if not wanted else [result]
+    shown = wanted or [read for read in motions if read.in_force and read.amends == base.record.name]
+    applied = {key for step in steps for key in step.applied}
     return TextView(
         record=record,
         guideline=base.record,
         result=result,
         motions=(*base.adopted, *(read.record for read in wanted)),
         tentative=bool(wanted),
-        problems=(*problems, *together, *checked),
+        problems=tuple(problems),
+        incomplete=tuple(read.record for read in shown if not set(_labels(read.record, read.motion)) <= applied),
     )
+
+
+def _of_one_motion(trouble: Problem, motions: Iterable[_Read]) -> bool:
+    keys = {trouble.place, *trouble.others}
+    return any(keys <= set(_labels(read.record, read.motion)) for read in motions)
 
 
 def _claimed(record: Record) -> tuple[TextClaim, ...]:

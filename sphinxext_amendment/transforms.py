@@ -11,7 +11,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.i18n import format_date
 
 from sphinxext_amendment.docnodes import nodes as ours
-from sphinxext_amendment.docnodes.collect import STAMP
+from sphinxext_amendment.docnodes.collect import INDENTED, STAMP
 from sphinxext_amendment.docnodes.graft import Grafter
 from sphinxext_amendment.docnodes.views import (
     MotionView,
@@ -22,8 +22,8 @@ from sphinxext_amendment.docnodes.views import (
     guideline_view,
     motion_view,
 )
-from sphinxext_amendment.messages import _, describe, translator
-from sphinxext_amendment.resolve import language_of
+from sphinxext_amendment.messages import _, describe, name_changes, translator
+from sphinxext_amendment.resolve import Resolution, language_of
 
 if TYPE_CHECKING:
     from sphinxext_amendment.domain import AmendmentDomain
@@ -48,37 +48,43 @@ class ShowTexts(SphinxPostTransform):
         placeholders = (ours.guideline, ours.amendment, ours.consolidated)
         for node in list(self.document.findall(lambda n: isinstance(n, placeholders))):
             assert isinstance(node, nodes.Element)  # the condition says so
-            node.replace_self(self._view(node, domain, grafter))
+            view = self._view(node, domain.resolution, grafter)
+            # Sphinx still draws the stored tree of a page that is gone, while a table of contents names it.
+            node.replace_self([view] if view is not None else [])
         for stamped in self.document.findall(nodes.Element):
-            stamped.attributes.pop(STAMP, None)
+            for attribute in (STAMP, INDENTED):
+                stamped.attributes.pop(attribute, None)
 
-    def _view(self, node: nodes.Element, domain: AmendmentDomain, grafter: Grafter) -> nodes.Element:
-        resolution = domain.resolution
-        assert resolution is not None  # the caller has seen to it
+    def _view(self, node: nodes.Element, resolution: Resolution, grafter: Grafter) -> nodes.Element | None:
         key = (node["docname"], node[STAMP])
-        if isinstance(node, ours.guideline):
-            record = resolution.guidelines[key]
-            page = self._page(node, grafter, None)
-            return guideline_view(page, node, record, resolution.motions_to.get(key, []), resolution.loose[key])
-        if isinstance(node, ours.amendment):
-            view = resolution.motions[key]
-            return motion_view(self._page(node, grafter, view), node, view)
-        text = resolution.texts[key]
-        return consolidated_view(self._page(node, grafter, text), node, text)
+        match node:
+            case ours.guideline() if key in resolution.guidelines:
+                record = resolution.guidelines[key]
+                page = self._page(node, grafter, None, resolution)
+                return guideline_view(page, node, record, resolution.motions_to.get(key, []), resolution.loose[key])
+            case ours.amendment() if key in resolution.motions:
+                view = resolution.motions[key]
+                return motion_view(self._page(node, grafter, view, resolution), node, view)
+            case ours.consolidated() if key in resolution.texts:
+                text = resolution.texts[key]
+                return consolidated_view(self._page(node, grafter, text, resolution), node, text)
+            case _:
+                return None
 
-    def _page(self, node: nodes.Element, grafter: Grafter, view: MotionView | TextView | None) -> Page:
+    def _page(
+        self, node: nodes.Element, grafter: Grafter, view: MotionView | TextView | None, resolution: Resolution
+    ) -> Page:
         """Return what a view needs; a motion and what is said about it are in the motion's language."""
         language = node["language"]
         if (isinstance(view, MotionView) and (found := language_of(view.record))) or (
             isinstance(view, TextView) and view.guideline and (found := language_of(view.guideline))
         ):
             language = found.code
-        changes = view.changes if isinstance(view, MotionView) else {}
+        own = view.changes if isinstance(view, MotionView) else {}
         say = translator(language)
 
         def explain(problem: Problem) -> tuple[str, ...]:
-            named = [say("change {label}").format(label=changes[key][0]) for key in problem.others if key in changes]
-            return describe(problem, language, ", ".join(named) or say("another change"))
+            return describe(problem, language, name_changes(problem, own, resolution, language))
 
         def in_words(day: str) -> str:
             try:

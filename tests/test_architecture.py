@@ -76,13 +76,13 @@ from sphinxext_amendment.engine.numbering import Scheme
 from sphinxext_amendment.engine.text import Text
 from sphinxext_amendment.wording.advice import advise
 from sphinxext_amendment.wording.language import load
-from sphinxext_amendment.wording.motion import read_motion
+from sphinxext_amendment.wording.motion import Written, read_motion
 from sphinxext_amendment.wording.reader import with_sentences
 
 german = load("de")
 body = (Points("l", Scheme(), (Point("p", "1", (Paragraph("t", Text("Kinder spielen.")),)),)),)
 motion = (Paragraph("c", Text("In Punkt 1 wird „Kinder“ durch „Alle“ ersetzt.")),)
-read = read_motion("m", motion, (), german)
+read = read_motion(Written("m", motion), german)
 result = consolidate(Guideline("g", with_sentences(body, german)), [read.amendment])
 print(plain(result.guideline.body))
 """

@@ -1050,11 +1050,15 @@ def test_a_node_without_a_line_is_where_its_parent_is(tmp_path: Path) -> None:
 def test_broken_typst_is_an_error_with_a_place_and_leaves_no_stale_pdf(tmp_path: Path) -> None:
     good = build(tmp_path, {"index.rst": "Leitlinien\n==========\n\nText.\n"})
     assert good.pdf.is_file()
-    broken = build(tmp_path, {"index.rst": "Leitlinien\n==========\n\nText.\n\n.. raw:: typst\n\n   #nirgends()\n"})
-    (message,) = broken.messages
-    assert message.startswith(f"{broken.source / 'index.rst'}:6: ERROR: ")
-    assert "nirgends" in message
-    assert list(broken.out.glob("*.pdf")) == []
+    source = good.source / "index.rst"
+    source.write_text("Leitlinien\n==========\n\nText.\n\n.. raw:: typst\n\n   #nirgends()\n", encoding="utf-8")
+    command = [sys.executable, "-m", "sphinx", "-N", "-q", "-b", "typstpdf", str(good.source), str(good.out)]
+    broken = subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8")
+    assert broken.returncode != 0
+    assert f"{source}:6: ERROR: " in broken.stderr
+    assert "nirgends" in broken.stderr
+    assert "Traceback" not in broken.stderr
+    assert list(good.out.glob("*.pdf")) == []
 
 
 # Nodes of other extensions

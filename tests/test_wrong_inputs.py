@@ -104,7 +104,7 @@ WRONG = {
         "1. Punkt 3 wird wie folgt gefasst:\n\nDie Verwaltung berichtet.\n\n(So wie immer.)",
         Code.NEW_TEXT_UNCLEAR,
         "gefasst",
-        "ohne weitere Bemerkung",
+        "ohne Anführungszeichen oder Klammern",
     ),
     "an unknown option of a change": Wrong(
         "1. Punkt 3 wird gestrichen.\n\n   :staus: withdrawn", Code.OPTION_UNKNOWN, "gestrichen", "Möglich sind: forms"
@@ -263,7 +263,7 @@ def test_two_motions_that_insert_at_one_place(site: Site) -> None:
         new_rst=heading("rst", "Neu") + consolidated(**{"with": "motion, other"}),
     )
     built = site.build()
-    assert "new.rst:4: " in one_warning(built, Code.SAME_PLACE)
+    assert "new.rst:4: " in one_warning(built, Code.MOTIONS_CONFLICT)
     new = words_of(built, "new.html")
     assert "Eins." not in new
     assert "Zwei." not in new

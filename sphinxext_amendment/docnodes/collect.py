@@ -6,6 +6,7 @@ Each node that a record names is stamped with a number; ``graft`` finds it again
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -20,6 +21,9 @@ from sphinxext_amendment.wording.motion import Option
 
 STAMP = "amendment-stamp"
 """The attribute that numbers a node within its document."""
+
+INDENTED = "amendment-indented"
+"""The attribute of a block of a motion that stood indented."""
 
 NodeKey = tuple[str, int]
 """A key as this module makes them: the document's name and the node's stamp."""
@@ -67,6 +71,15 @@ class Record:
     lines: dict[Key, tuple[str, int]]
     anchors: dict[Key, str]
     digest: str
+    indented: frozenset[Key]
+    """The outermost blocks that stand indented."""
+    code: frozenset[Key]
+    """The outermost blocks that became code."""
+
+    @property
+    def is_markdown(self) -> bool:
+        """Whether the source is Markdown, as far as its name tells."""
+        return self.lines.get(self.key, ("", 0))[0].endswith(".md")
 
     def option(self, name: str) -> str:
         """Return the option *name* without white space around it, or nothing."""
@@ -82,6 +95,8 @@ class _Collector:
     lines: dict[Key, tuple[str, int]] = field(default_factory=dict)
     anchors: dict[Key, str] = field(default_factory=dict)
     fields: list[Option] = field(default_factory=list)
+    indented: set[Key] = field(default_factory=set)
+    code: set[Key] = field(default_factory=set)
 
     def stamp(self, node: nodes.Element) -> NodeKey:
         self.stamps += 1
@@ -91,6 +106,10 @@ class _Collector:
             self.lines[key] = place
         if node["ids"]:
             self.anchors[key] = node["ids"][0]
+        if node.get(INDENTED):
+            self.indented.add(key)
+        if isinstance(node, nodes.literal_block):
+            self.code.add(key)
         return key
 
     def body(self, container: nodes.Element, item: Key | None = None) -> Body:
@@ -100,7 +119,7 @@ class _Collector:
             if isinstance(child, nodes.field_list):
                 anchor = item or (blocks[-1].key if blocks else None)
                 self.fields += self.options(child, anchor)
-            elif not isinstance(child, nodes.Element) or isinstance(child, _SILENT):
+            elif not isinstance(child, nodes.Element) or isinstance(child, _SILENT) or _is_comment(child):
                 continue
             elif isinstance(child, nodes.paragraph):
                 blocks.append(Paragraph(self.stamp(child), self.text(child)))
@@ -162,6 +181,11 @@ class _Collector:
                 marks.insert(position, Mark(start, sum(map(len, content)), key))
 
 
+def _is_comment(node: nodes.Element) -> bool:
+    """Whether *node* is a comment of HTML, as Markdown has them."""
+    return isinstance(node, nodes.raw) and re.fullmatch(r"\s*(<!--.*?-->\s*)+", node.astext(), re.DOTALL) is not None
+
+
 def _is_object(node: nodes.Element) -> bool:
     if isinstance(node, _OBJECTS):
         return True
@@ -180,9 +204,16 @@ def _shown(node: nodes.Element) -> str:
             return node.astext()
 
 
-def _place(node: nodes.Node) -> tuple[str, int] | None:
-    """Return the source file and line of *node*, or of the nearest node around it that knows them."""
-    at: nodes.Node | None = node
+def _words_of(title: nodes.Element) -> str:
+    """Return the words of a title, without the marks of footnotes."""
+    marks = (nodes.footnote_reference, nodes.citation_reference)
+    texts = (text for text in title.findall(nodes.Text) if not isinstance(text.parent, marks))
+    return " ".join("".join(text.astext() for text in texts).split())
+
+
+def _place(node: nodes.Element) -> tuple[str, int] | None:
+    """Return the source file and line of *node*, or of its first node or the nearest around it that knows them."""
+    at: nodes.Node | None = next((below for below in node.findall() if below.line is not None), node)
     while at is not None and at.line is None:
         at = at.parent
     if at is None or at.line is None:
@@ -197,12 +228,15 @@ def collect(docname: str, document: nodes.document) -> tuple[Record, ...]:
     """Collect all records of one document, in source order."""
     records = []
     collector = _Collector(docname)
+    # A footnote is shown with its point wherever that is shown, and may stand anywhere in the document.
+    notes = "".join(note.pformat() for kind in (nodes.footnote, nodes.citation) for note in document.findall(kind))
     for node in document.findall(lambda n: isinstance(n, (ours.guideline, ours.amendment, ours.consolidated))):
         assert isinstance(node, nodes.Element)  # the condition says so
-        collector.lines, collector.anchors, collector.fields = {}, {}, []
+        collector = _Collector(docname, collector.stamps)
         key = collector.stamp(node)
         title, content = node.children
-        assert isinstance(content, nodes.Element)  # the directive made it so
+        assert isinstance(title, nodes.rubric)  # the directive made it so
+        assert isinstance(content, nodes.Element)
         body = collector.body(content)
         records.append(
             Record(
@@ -210,7 +244,7 @@ def collect(docname: str, document: nodes.document) -> tuple[Record, ...]:
                 docname=docname,
                 key=key,
                 name=node["name"],
-                title=title.astext(),
+                title=_words_of(title) or node["name"],
                 anchor=node["ids"][0],
                 language=node["language"],
                 options=tuple(node["options"].items()),
@@ -218,7 +252,9 @@ def collect(docname: str, document: nodes.document) -> tuple[Record, ...]:
                 fields=tuple(collector.fields),
                 lines=collector.lines,
                 anchors=collector.anchors,
-                digest=hashlib.sha256(node.pformat().encode()).hexdigest(),
+                digest=hashlib.sha256("".join((node.pformat(), notes)).encode()).hexdigest(),
+                indented=frozenset(collector.indented),
+                code=frozenset(collector.code),
             )
         )
     return tuple(records)

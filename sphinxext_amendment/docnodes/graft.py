@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from docutils import nodes
 
-from sphinxext_amendment.docnodes.collect import STAMP, NodeKey
+from sphinxext_amendment.docnodes.collect import INDENTED, STAMP, NodeKey
 from sphinxext_amendment.engine.text import OBJECT, Mark, Text
 
 Link = Callable[[str, str, str], dict[str, object] | None]
@@ -22,7 +22,7 @@ Link = Callable[[str, str, str], dict[str, object] | None]
 _Element = TypeVar("_Element", bound=nodes.Element)
 
 
-_NUMBERED = (nodes.figure, nodes.table, nodes.container)
+_NUMBERED = (nodes.figure, nodes.table, nodes.container, nodes.math_block)
 """Blocks that Sphinx wants an id of, because they may have a number."""
 
 
@@ -104,14 +104,19 @@ class Grafter:
 
     def free(self, copy: _Element, docname: str, showing: str) -> _Element:
         """Free a copy of a node of *docname* from its document, for the page *showing*."""
-        for node in copy.findall(nodes.Element):
+        for node in list(copy.findall(nodes.Element)):
             named = bool(node["ids"]) and isinstance(node, _NUMBERED)
             for attribute in ("ids", "names", "dupnames", "backrefs"):
                 node[attribute] = []
             if named:
                 self.copies += 1
                 node["ids"] = [nodes.make_id(f"{showing}-copy-{self.copies}")]
-            node.attributes.pop(STAMP, None)
+            for attribute in (STAMP, INDENTED):
+                node.attributes.pop(attribute, None)
+            if isinstance(node, nodes.math_block):  # the number of a formula is its own
+                node["label"] = node["number"] = None
+            elif node.tagname == "toctree":
+                node.parent.remove(node)
             if node.tagname == "pending_xref":
                 node["refdoc"] = showing
             elif isinstance(node, (nodes.footnote_reference, nodes.citation_reference)):

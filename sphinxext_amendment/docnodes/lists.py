@@ -7,12 +7,13 @@ indented in any way.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from docutils import nodes
 
 from sphinxext_amendment.docnodes import nodes as ours
+from sphinxext_amendment.docnodes.collect import INDENTED
 from sphinxext_amendment.engine.numbering import Scheme, Style
 
 
@@ -26,6 +27,7 @@ def number_lists(container: nodes.Element) -> None:
         title = section[0]
         assert isinstance(title, nodes.title)  # every section begins with one
         heading = nodes.rubric(title.rawsource, "", *title.children, classes=["amd-heading"])
+        heading["ids"], heading["names"] = section["ids"], section["names"]
         heading.source, heading.line = title.source, title.line
         section.parent.replace(section, [heading, *section.children[1:]])
     for old in list(container.findall(nodes.enumerated_list)):
@@ -119,7 +121,35 @@ def unwrap_quotes(container: nodes.Element) -> None:
     """Take block quotes apart: in a motion, how far a new text or an option is indented means nothing."""
     for quote in list(container.findall(nodes.block_quote)):
         if not any(isinstance(child, nodes.attribution) for child in quote.children):
+            for child in quote.children:
+                if isinstance(child, nodes.Element):
+                    child[INDENTED] = True
             quote.parent.replace(quote, quote.children)
+
+
+def read_breaks(container: nodes.Element) -> None:
+    """Take a hard line break of Markdown, which MyST gives as raw HTML and LaTeX, for the line break it is."""
+    for raw in list(container.findall(nodes.raw)):
+        if raw.astext().strip() == "<br />":
+            raw.parent.replace(raw, nodes.Text("\n"))
+        elif raw.astext().strip() == "\\\\":
+            raw.parent.remove(raw)
+
+
+def read_numbers(container: nodes.Element, number_at: Callable[[int], int | None]) -> None:
+    """Give each item the number that is written, where the written numbers do not go on.
+
+    Markdown counts on from the first number of a list whatever follows; only where all are alike is that meant.
+    *number_at* gives the number that a line of the source begins with.
+    """
+    for listing in container.findall(nodes.enumerated_list):
+        items = [item for item in listing.children if isinstance(item, nodes.list_item)]
+        written = [number_at(item.line) if item.line else None for item in items]
+        start = listing.get("start", 1)
+        if None in written or len(set(written)) == 1 or written == list(range(start, start + len(items))):
+            continue
+        for item, number in zip(items, written, strict=True):
+            item["number"] = number
 
 
 def _number(old: nodes.enumerated_list) -> None:
@@ -128,7 +158,7 @@ def _number(old: nodes.enumerated_list) -> None:
     new.source, new.line = old.source, old.line
     for number, item in enumerate(old.children, start=old.get("start", 1)):
         assert isinstance(item, nodes.Element)  # a list holds list items
-        label = scheme.label(number)
+        label = scheme.label(item.get("number", number))
         point = ours.point("", *item.children, **item.attributes)
         point["label"], point["number"] = scheme.printed(label), label
         point.source, point.line = item.source, item.line

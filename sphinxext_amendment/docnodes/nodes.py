@@ -139,31 +139,23 @@ def _no_mark(self: Any, node: inserted) -> None:
     pass
 
 
-_HTML_POINTS = (_visit_points_html, _depart_points_html)
-_HTML_POINT = (_visit_point_html, _depart_point_html)
-_HTML_INSERTED = (_visit_inserted_html, _depart_inserted_html)
-
-# ``epub`` is named beside ``html``: as soon as any extension names it, Sphinx does not look at ``html`` for it.
 VISITORS: dict[type[nodes.Element], dict[str, tuple[Any, Any]]] = {
     points: {
-        "html": _HTML_POINTS,
-        "epub": _HTML_POINTS,
+        "html": (_visit_points_html, _depart_points_html),
         "latex": (_visit_points_latex, _depart_points_latex),
         "text": (_visit_points_text, _depart_points_text),
         "man": (_visit_points_man, _depart_points_man),
         "texinfo": (_visit_points_texinfo, _depart_points_texinfo),
     },
     point: {
-        "html": _HTML_POINT,
-        "epub": _HTML_POINT,
+        "html": (_visit_point_html, _depart_point_html),
         "latex": (_visit_point_latex, _depart_point_latex),
         "text": (_visit_point_text, _depart_point_text),
         "man": (_visit_point_man, _depart_point_man),
         "texinfo": (_visit_point_texinfo, _depart_point_texinfo),
     },
     inserted: {
-        "html": _HTML_INSERTED,
-        "epub": _HTML_INSERTED,
+        "html": (_visit_inserted_html, _depart_inserted_html),
         "typst": (_visit_inserted_typst, _depart_inserted_typst),
         **dict.fromkeys(("latex", "text", "man", "texinfo"), (_no_mark, _no_mark)),
     },

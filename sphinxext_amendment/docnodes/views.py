@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinxext_amendment.docnodes import nodes as ours
 from sphinxext_amendment.docnodes.collect import STAMP, Record
 from sphinxext_amendment.docnodes.graft import Grafter
-from sphinxext_amendment.engine.changes import WordSubstitution
+from sphinxext_amendment.engine.changes import TextClaim, WordSubstitution
 from sphinxext_amendment.engine.consolidate import Consolidation
 from sphinxext_amendment.engine.history import History, Passage, Unit, Units, touched_by, units_of
 from sphinxext_amendment.engine.problems import Problem
@@ -52,6 +52,8 @@ class MotionView:
     problems: tuple[Problem, ...]
     changes: Mapping[Key, tuple[str, str]]
     """For each change its label and the id where it is shown."""
+    told_elsewhere: tuple[Problem, ...] = ()
+    """Problems to show here that are reported with another motion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class TextView:
     tentative: bool
     """Whether the text is only what the motions would make."""
     problems: tuple[Problem, ...]
+    incomplete: tuple[Record, ...] = ()
+    """The motions of which not all changes are carried out in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +155,12 @@ def _passage(page: Page, passage: Passage, *, marked: bool, new: bool) -> list[n
 
 def _spaces_apart(text: Text) -> Iterator[tuple[Text, bool]]:
     """Yield *text* without the spaces at its ends, and these: an underlined space looks like a blank to fill in."""
-    content = text.content
-    start = len(content) - len(content.lstrip(" "))
-    end = max(start, len(content.rstrip(" ")))
+    start = len(text.content) - len(text.content.lstrip(" "))
+    end = start + len(text.strip().content)
     for piece, is_space in (
         (text.slice(0, start), True),
         (text.slice(start, end), False),
-        (text.slice(end, len(content)), True),
+        (text.slice(end, len(text.content)), True),
     ):
         if piece.content:
             yield piece, is_space
@@ -343,10 +346,18 @@ class _Layout:
         if role is not Role.CLAIMED_TEXT or self.view.result is None:
             return child
         container = nodes.container("", child, classes=["amd-claimed", "no-search"])
-        if all(not problem.differences for problem in self.view.result.problems):
+        if isinstance(child, ours.points) and self._agrees():
             agrees = self.page.words.say("Checked: agrees with the computed text word for word.")
             container += nodes.paragraph("", agrees, classes=["amd-outcome"])
         return container
+
+    def _agrees(self) -> bool:
+        """Whether the claimed text was compared, and nothing differs."""
+        assert self.view.result is not None  # the caller has seen to it
+        compared = any(isinstance(claim, TextClaim) for claim in self.view.motion.amendment.claims)
+        return compared and not any(
+            not difference.numbering for problem in self.view.result.problems for difference in problem.differences
+        )
 
 
 def _outcome(page: Page, view: MotionView, key: Key) -> list[nodes.Element]:
@@ -409,10 +420,12 @@ def _problems(page: Page, view: MotionView | TextView, places: Iterable[Key]) ->
     """Return a warning for each problem at one of *places*."""
     wanted = set(places)
     found = []
-    for problem in view.problems:
+    elsewhere = view.told_elsewhere if isinstance(view, MotionView) else ()
+    for problem in (*view.problems, *elsewhere):
         if problem.place in wanted or wanted & set(problem.others):
             is_change = isinstance(view, MotionView) and problem.place in view.changes
             applied = view.result is not None and problem.place in view.result.applied
+            is_change = is_change or problem in elsewhere
             found.append(_warning(page, problem, stopped=is_change and not applied))
     return found
 
@@ -448,10 +461,14 @@ def consolidated_view(page: Page, node: nodes.Element, view: TextView) -> nodes.
             note += nodes.Text(", ")
         note += page.reference(record.docname, record.anchor, record.title)
     container += note
+    if view.incomplete:
+        paragraph = nodes.paragraph("", say("Not all changes of these motions could be carried out: "))
+        for number, record in enumerate(view.incomplete):
+            if number:
+                paragraph += nodes.Text(", ")
+            paragraph += page.reference(record.docname, record.anchor, record.title)
+        container += nodes.warning("", paragraph, classes=["amd-problem"])
     container.extend(text_nodes(page, view.result.history, f"{view.record.anchor}-point", marked=False))
-    for problem in view.problems:
-        if problem.place != view.record.key:
-            container.extend(_problems(page, view, {problem.place}))
     return _with_footnotes(page, container)
 
 

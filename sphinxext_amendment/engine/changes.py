@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sphinxext_amendment.engine.document import Address, Body, Point
+from sphinxext_amendment.engine.numbering import Style
 from sphinxext_amendment.engine.problems import Problem
 from sphinxext_amendment.engine.text import Key, Text
 
@@ -18,13 +19,15 @@ from sphinxext_amendment.engine.text import Key, Text
 class PointInsertion:
     """Insert *points* first or last in the text, or before or after the point at *anchor*.
 
-    *announced* is the number that the motion gives the first of them. It counts on from the text as it was.
+    *announced* is the number that the motion gives the first of them: it counts on from the text as it was. *style*
+    is how they are numbered in the motion, if they are.
     """
 
     place: Literal["first", "last", "before", "after"]
     anchor: Address | None
     points: tuple[Point, ...]
     announced: str | None = None
+    style: Style | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from sphinxext_amendment.engine.changes import Claim, NumberingClaim, TextClaim
-from sphinxext_amendment.engine.document import Body, plain, points_of
+from sphinxext_amendment.engine.document import Body, Paragraph, Points, plain
 from sphinxext_amendment.engine.problems import Code, Difference, Problem
 
 Numbering = Sequence[tuple[str | None, str | None]]
@@ -42,8 +42,9 @@ def _numbering(numbering: Numbering, claim: NumberingClaim) -> Iterator[Differen
 
 
 def _text(body: Body, claimed: Body) -> Iterator[Difference]:
-    ours = [(point.label, _words(point.body)) for point in points_of(body)]
-    theirs = [(point.label, _words(point.body)) for point in points_of(claimed)]
+    paragraphs = any(isinstance(block, Paragraph) for block in claimed)
+    ours = list(_readings(body, paragraphs=paragraphs))
+    theirs = list(_readings(claimed, paragraphs=paragraphs))
     matcher = SequenceMatcher(a=[text for _, text in ours], b=[text for _, text in theirs], autojunk=False)
     differences: list[Difference] = []
     for operation, i, i_end, j, j_end in matcher.get_opcodes():
@@ -56,6 +57,15 @@ def _text(body: Body, claimed: Body) -> Iterator[Difference]:
             if label != other
         ]
     yield from differences
+
+
+def _readings(body: Body, *, paragraphs: bool) -> Iterator[tuple[str, str]]:
+    """Yield label and words of each point and, if *paragraphs* are compared too, of what stands between them."""
+    for block in body:
+        if isinstance(block, Points):
+            yield from ((point.label, _words(point.body)) for point in block.items)
+        elif paragraphs:
+            yield "–", _words((block,))
 
 
 def _words(body: Body) -> str:

@@ -15,6 +15,7 @@ from sphinxext_amendment.engine.document import Body, Guideline, Paragraph, Poin
 from sphinxext_amendment.engine.edits import Edit, Located, Placing, Removal, Splice
 from sphinxext_amendment.engine.history import History, Passage, Unit, Units, after, units_of
 from sphinxext_amendment.engine.locate import locate
+from sphinxext_amendment.engine.numbering import Scheme
 from sphinxext_amendment.engine.problems import Difference, Problem
 from sphinxext_amendment.engine.text import Key
 
@@ -63,7 +64,7 @@ def consolidate(guideline: Guideline, amendments: Sequence[Amendment]) -> Consol
     troubles, stopped = conflicts(guideline, rest)
     problems += troubles
     applicable = [item for item in rest if item.key not in stopped]
-    history, _ = _number(_apply(guideline.body, [edit for item in applicable for edit in item.edits]))
+    history = _number(_apply(guideline.body, [edit for item in applicable for edit in item.edits]))
     kept = {item.key for item in applicable}
     applied = frozenset(kept | {key for key, first in agreed.items() if first in kept})
     problems += stopped_agreements(agreed, stopped)
@@ -128,34 +129,31 @@ def _apply_to_list(block: Points, edits: Sequence[Edit]) -> Iterator[Unit]:
                 yield Unit(point.key, point, point.label, _unchanged(removal.body), (removal.by,))
 
 
-def _number(history: History) -> tuple[History, bool]:
-    """Give the points of each list contiguous numbers if any was inserted or repealed; else leave all as they are.
+def _number(history: History) -> History:
+    """Number the points of each list on from its first number, if any point was inserted or repealed in one of them.
 
-    A list that goes on with the numbers of the one before it goes on doing so.
+    A later list with higher numbers moves on by as many as the lists before it have grown.
     """
     lists = [block for block in history if isinstance(block, Units)]
     moved = any(unit.base is None or unit.label is None for block in lists for unit in block.items)
     numbered: list[Passage | Units] = []
-    old_end: str | None = None
-    new_end = 0
+    ends: dict[Scheme, tuple[int, int]] = {}  # the last number of a scheme, before and after
     for block in history:
         if isinstance(block, Passage):
             numbered.append(block)
             continue
-        base = [unit.base.label for unit in block.items if unit.base]
-        start = block.scheme.number(base[0]) if base else 1
-        if old_end is not None and start == block.scheme.number(old_end) + 1:
-            start = new_end + 1
+        base = [block.scheme.number(unit.base.label) for unit in block.items if unit.base]
+        first = base[0] if base else 1
+        old_end, new_end = ends.get(block.scheme, (0, 0))
+        count = first + new_end - old_end if old_end < first else first
         items = []
-        count = start
         for unit in block.items:
-            body, _ = _number(unit.body)
             label = unit.label
             if moved and label is not None:
                 label = block.scheme.label(count)
                 count += 1
-            items.append(replace(unit, label=label, body=body))
+            items.append(replace(unit, label=label, body=_number(unit.body)))
         numbered.append(replace(block, items=tuple(items)))
-        old_end = base[-1] if base else old_end
-        new_end = count - 1
-    return tuple(numbered), moved
+        if base:
+            ends[block.scheme] = (base[-1], count - 1)
+    return tuple(numbered)

@@ -56,22 +56,26 @@ def locate(guideline: Guideline, change: Change, key: Key) -> tuple[Edit, ...] |
 
 
 def _locate_insertion(guideline: Guideline, change: PointInsertion, key: Key) -> tuple[Edit, ...] | Problem:
-    lists = [block for block in guideline.body if isinstance(block, Points)]
+    lists = [block for block in guideline.body if isinstance(block, Points) and block.scheme.style != "bullet"]
     if change.anchor is not None:
         target = _target(guideline, change.anchor, key)
         if isinstance(target, Problem):
             return target
         into, index = _position(guideline.body, target.key)
         index += change.place == "after"
+    elif len({block.scheme for block in lists}) > 1:
+        return problem(Code.TARGET_AMBIGUOUS, key, target="1", count=len(lists))
     elif lists:
         into, index = (lists[0], 0) if change.place == "first" else (lists[-1], len(lists[-1].items))
     else:
-        return problem(Code.TARGET_NOT_FOUND, key, target=change.place, points="")
+        return problem(Code.TARGET_NOT_FOUND, key, target="1", points="–")
     # The number that follows the point before the place, or the first one of the list.
     before = into.scheme.number(into.items[index - 1].label) + 1 if index else into.scheme.number(into.items[0].label)
     follows = into.scheme.label(before)
     if change.announced not in {None, follows}:
         return problem(Code.NUMBER_ANNOUNCED, key, words=change.announced, number=follows)
+    if change.style not in {None, into.scheme.style}:
+        return problem(Code.NEW_TEXT_SHAPE, key)
     return (Placing(into.key, index, change.points, key),)
 
 
@@ -101,20 +105,25 @@ def _lists(body: Body) -> Iterator[Points]:
                 yield from _lists(point.body)
 
 
-def occurrences(text: Text, words: str) -> Iterator[Span]:
-    """Yield where *words* stand in *text* as whole words, in the same letter case.
+_JOINERS = r"\-‐‑–—/*:·.,'’@()\[\]\u00ad\u200b-\u200d\u2060"
+"""Signs that make one word of what stands on both sides of them, if no space is between."""
 
-    A word does not stand where it is only a part of one: of a compound with a hyphen ("Bürger-"), or of a word
-    joined by a slash, asterisk, colon, underscore or middle dot ("Einwohner/innen", "Bürger*innen").
+_BEFORE = rf"(?<![\w\-‐‑\u00ad\u200b-\u200d\u2060])(?<!\w[{_JOINERS}])(?<!\w[{_JOINERS}][{_JOINERS}])"
+_AFTER = rf"(?![\w\-‐‑\u0300-\u036f\u00ad\u200b-\u200d\u2060])(?![{_JOINERS}]{{1,2}}\w)"
+
+
+def occurrences(content: str, words: str) -> Iterator[Span]:
+    """Yield where *words* stand in *content* as whole words, in the same letter case.
+
+    A word does not stand where it is only a part of one: of a compound with a hyphen ("Bürger-"), of a word joined
+    by a sign ("Einwohner/innen", "Bürger(innen)", "www.kreis.de"), of a number ("10.000", "3.4.2018").
     """
-    pattern = r"\s+".join(map(re.escape, words.split()))
-    if not pattern:
+    parts = words.split()
+    if not parts:
         return
-    if words.split(maxsplit=1)[0][0].isalnum():
-        pattern = r"(?<![\w\-‐‑])(?<!\w[/*:·])" + pattern
-    if words.rsplit(maxsplit=1)[-1][-1].isalnum():
-        pattern += r"(?![\w\-‐‑])(?![/*:·]\w)"
-    for match in re.finditer(pattern, text.content):
+    before = _BEFORE if parts[0][0].isalnum() else ""
+    after = _AFTER if parts[-1][-1].isalnum() else ""
+    for match in re.finditer(before + r"\s+".join(map(re.escape, parts)) + after, content):
         yield match.span()
 
 
@@ -127,15 +136,18 @@ def _locate_words(target: Point, change: WordSubstitution, key: Key) -> tuple[Ed
         found = [
             Splice(paragraph.key, start, end, form.new, key)
             for paragraph in paragraphs_of(target.body)
-            for start, end in occurrences(paragraph.text, form.old)
+            for start, end in occurrences(paragraph.text.content, form.old)
         ]
+        hidden = any(
+            list(occurrences(mark.shown, form.old))
+            for paragraph in paragraphs_of(target.body)
+            for mark in paragraph.text.marks
+        )
         facts: dict[str, Any] = {"words": form.old, "target": target.label, "count": len(found)}
+        if hidden:
+            return problem(Code.WORDS_IN_OBJECT, key, **facts)
         if not found and form in itself and change.forms:
             continue
-        if not found and any(
-            form.old in mark.shown for paragraph in paragraphs_of(target.body) for mark in paragraph.text.marks
-        ):
-            return problem(Code.WORDS_IN_OBJECT, key, **facts)
         if not found:
             return problem(Code.WORDS_NOT_FOUND, key, **facts)
         if len(found) > 1 and not form.each:
@@ -148,7 +160,7 @@ def _locate_words(target: Point, change: WordSubstitution, key: Key) -> tuple[Ed
 
 
 def _locate_sentence(target: Point, change: SentenceInsertion, key: Key) -> tuple[Edit, ...] | Problem:
-    if any(isinstance(block, Points) for block in target.body):
+    if any(isinstance(block, Points) or block.text.content == OBJECT for block in target.body):
         return problem(Code.SENTENCES_UNCOUNTABLE, key, target=target.label)
     sentences = [
         (paragraph, span)

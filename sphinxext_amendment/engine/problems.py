@@ -73,6 +73,11 @@ class Code(StrEnum):
     OPTION_UNKNOWN = "option-unknown", "The directive or change has no such option."
     OPTION_INVALID = "option-invalid", "The value of the option cannot be used."
     OPTION_IN_TEXT = "option-in-text", "An option was written so that it became part of a text."
+    OPTION_PLACE = "option-place", "An option stands where no option belongs."
+    LABEL_IN_TEXT = "label-in-text", "A paragraph begins like a point or item, but is none for the parser."
+    GUIDELINE_EMPTY = "guideline-empty", "The guideline has no numbered points."
+    MOTIONS_CONFLICT = "motions-conflict", "Motions that are shown together are in each other's way."
+    MARKUP_REWRITES = "markup-rewrites", "An extension of MyST changes characters of the official wording."
     LANGUAGE_UNKNOWN = "language-unknown", "There is no reader for motions in this language."
 
 

@@ -101,7 +101,8 @@ class TypstPdfBuilder(Builder):
 
     def _head(self, title: str) -> str:
         author = self._setting("author")
-        details = [f"{_('Release')} {self.config.release}"] if self.config.release else []
+        release = _("Release %s") % self.config.release
+        details = [release] if self.config.release else []
         details.append(
             self.config.today or format_date(self.config.today_fmt or _("%b %d, %Y"), language=self.config.language)
         )

@@ -8,6 +8,7 @@ import time
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from sphinx.errors import SphinxError
 from sphinx.locale import get_translation
 from sphinx.util import logging
 
@@ -27,6 +28,8 @@ ACCESSIBLE: list[PDFStandard] = ["ua-1"]
 _DIAGNOSTIC = re.compile(r"^(?:error|warning): ", re.MULTILINE)
 _POSITION = re.compile(r"┌─ (?P<file>.+):(?P<line>\d+):\d+$", re.MULTILINE)
 _HINT = re.compile(r"^\s*= hint: (.+)$", re.MULTILINE)
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+"""How the compiler writes a character that cannot be seen."""
 _MISSING_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
@@ -36,6 +39,12 @@ class Diagnostic(NamedTuple):
     message: str
     line: int | None
     hints: tuple[str, ...]
+
+
+class PdfError(SphinxError):
+    """There is no PDF, so the build has failed. Why, is told before."""
+
+    category = "PDF error"
 
 
 def compile_pdf(typ: Path, pdf: Path, places: SourceMap, fallback: str) -> None:
@@ -74,6 +83,7 @@ def compile_pdf(typ: Path, pdf: Path, places: SourceMap, fallback: str) -> None:
         return
     for diagnostic in errors:
         _report_failure(diagnostic, place(diagnostic))
+    raise PdfError(_("no PDF was made"))
 
 
 def _timestamp() -> int:
@@ -102,7 +112,7 @@ def _report_obstacle(diagnostic: Diagnostic, place: str) -> None:
                 "the fonts of the PDF have no glyph for %s: use another character; as it is, "
                 "the reader sees an empty box and the PDF does not claim to be accessible (PDF/UA-1)"
             ),
-            ", ".join(map(_name, glyph[1])),
+            ", ".join(map(_name, _ESCAPED.sub(lambda found: chr(int(found[1], 16)), glyph[1]))),
             location=place,
             type="typst",
             subtype="glyph",

@@ -158,6 +158,8 @@ class Matcher:
     numbers: Mapping[str, int]
     reach: int = 0
     expected: set[str] = field(default_factory=set)
+    known: dict[tuple[int, int], tuple[tuple[int, Bindings], ...]] = field(default_factory=dict)
+    """What was matched where already: many wordings begin alike."""
 
     def readings(self, pattern: Pattern) -> Iterator[Bindings]:
         """Yield the operands of each way in which the whole text matches *pattern*."""
@@ -174,7 +176,13 @@ class Matcher:
         if position == self.reach and wanted:
             self.expected.add(wanted)
 
-    def _match(self, pattern: Pattern, position: int) -> Iterator[tuple[int, Bindings]]:
+    def _match(self, pattern: Pattern, position: int) -> tuple[tuple[int, Bindings], ...]:
+        place = (id(pattern), position)
+        if place not in self.known:
+            self.known[place] = tuple(self._match_anew(pattern, position))
+        return self.known[place]
+
+    def _match_anew(self, pattern: Pattern, position: int) -> Iterator[tuple[int, Bindings]]:
         match pattern:
             case Word(word):
                 if position < len(self.tokens) and self._is_word(self.tokens[position], word):
@@ -209,11 +217,11 @@ class Matcher:
         """Whether *token* can be the operand *name*: what each kind of operand is, is said in the reader."""
         match name:
             case "old" | "new" | "text":
-                return token.quoted
+                return token.quoted and bool(token.word[1:-1].strip())
             case "ordinal":
                 return not token.quoted and token.word.casefold() in self.numbers
             case "number":
-                return token.word.isdecimal()
+                return token.word.isdecimal() and int(token.word) > 0
             case _:
                 return not token.quoted and (token.word[0].isdecimal())
 

@@ -1,20 +1,21 @@
 """The flow of a whole motion: which of its blocks is a command, its new text, a claim, a reason.
 
 New texts may be indented under their command or not: people paste motions flat. So items are told by their
-numbers: a list that goes on with the next number holds the next items, any other list is part of a new text.
+numbers: a list that goes on with the next number holds the next items. A new text that is not indented is one
+paragraph or list; where more follows that nobody understands, nothing is carried out, because it may be anything.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from sphinxext_amendment.engine.changes import Amendment, Claim, Form, Modification, NumberingClaim, TextClaim
-from sphinxext_amendment.engine.document import Body, Paragraph, Point, Points, paragraphs_of
+from sphinxext_amendment.engine.document import Body, Paragraph, Point, Points, paragraphs_of, plain
 from sphinxext_amendment.engine.problems import Code, Problem, problem
-from sphinxext_amendment.engine.text import Key, Text
+from sphinxext_amendment.engine.text import OBJECT, Key, Text
 from sphinxext_amendment.wording.language import Language
 from sphinxext_amendment.wording.reader import (
     Remark,
@@ -23,11 +24,16 @@ from sphinxext_amendment.wording.reader import (
     read_claim,
     read_command,
     read_forms,
+    resembles_command,
     with_sentences,
 )
 
 OPTION_IN_TEXT = re.compile(r"(?:^|\s):(?:forms|status|reason|means|expect):(?:\s|$)")
 """An option that the parser took for text: an empty line is missing, or Markdown's field lists are off."""
+
+
+LABEL_IN_TEXT = re.compile(r"\(?\d{1,3}[a-z]?[.)]\s")
+"""The beginning of a point or item that the parser took for a paragraph, mostly for want of an empty line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +77,13 @@ class Motion:
 
 @dataclass(slots=True)
 class _Item:
-    """An item while it is read."""
+    """An item while it is read: its new text as far as it is indented, and what follows *flat*."""
 
     key: Key
     number: int | None
     command: Text
-    new_text: list[Paragraph | Points] = field(default_factory=list)
+    indented: list[Paragraph | Points] = field(default_factory=list)
+    flat: list[Paragraph | Points] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -90,57 +97,77 @@ class _Flow:
     claims: list[Claim] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     role: Role = Role.PRINTED
-    """What a paragraph is that says nothing of itself."""
+    """What a block is that says nothing of itself."""
     opening: Key | None = None
     """The announcement of the claimed text, from there to the end of its list."""
     claimed: list[Points] = field(default_factory=list)
 
 
-def read_motion(name: str, body: Body, options: Sequence[Option], language: Language) -> Motion:
-    """Read the blocks of a motion and the options of its items.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A motion as it was written: its blocks, and the options of its items.
 
-    An amendment without numbered items is one change: its first paragraph that reads as a command, or its first
-    paragraph.
+    *indented* are the outermost blocks that stand indented, *code* those that became code, which no text is.
     """
-    body = with_sentences(body, language)
+
+    name: str
+    body: Body
+    options: tuple[Option, ...] = ()
+    indented: frozenset[Key] = frozenset()
+    code: frozenset[Key] = frozenset()
+
+
+def read_motion(written: Written, language: Language) -> Motion:
+    """Read a motion.
+
+    An amendment without numbered items is one change: its first paragraph that looks like a command, or its first one.
+    """
+    body = with_sentences(written.body, language)
     flow = _Flow(language)
     single = _single_command(body, language)
+    first = _first_items(body, language)
     for block in body:
+        indented = block.key in written.indented
         if single is not None and block.key == single.key:
             _begin(flow, single.key, None, single.text)
         elif isinstance(block, Paragraph):
-            _paragraph(flow, block)
+            _paragraph(flow, block, indented=indented)
         else:
-            _list(flow, block, items_allowed=single is None)
+            may_be_items = single is None and (bool(flow.items) or block is first)
+            _list(flow, block, may_be_items=may_be_items, indented=indented)
     _end_of_claimed_text(flow)
     modifications = []
     refused = []
-    given = _options_by_item(flow, options)
+    given = _options_by_item(flow, written.options)
     for item in flow.items:
-        outcome = _read_item(item, given.get(item.key, []), language)
+        outcome = _read_item(item, given.get(item.key, []), written.code, language)
         if isinstance(outcome, Problem):
             refused.append(outcome)
         else:
             modifications.append(outcome)
-    amendment = Amendment(name, tuple(modifications), tuple(flow.claims), tuple(refused))
+    amendment = Amendment(written.name, tuple(modifications), tuple(flow.claims), tuple(refused))
     return Motion(amendment, flow.roles, flow.owners, tuple(flow.problems))
 
 
 def _single_command(body: Body, language: Language) -> Paragraph | None:
     """Return the command of an amendment that has no numbered items; None if it has some."""
     direct = [block for block in body if isinstance(block, Paragraph)]
-    numbered = [point for block in body if isinstance(block, Points) for point in _numbered(block)]
-    commands = [block for block in direct if is_command(block.text, language)]
-    if not numbered:
+    commands = [block for block in direct if resembles_command(block.text, language)]
+    first = _first_items(body, language)
+    if first is None:
         return commands[0] if commands else direct[0] if direct else None
-    first = [block.key for block in body].index(next(b.key for b in body if isinstance(b, Points)))
-    before = [block for block in body[:first] if block in commands]
-    readable = any(is_command(_command(point), language) for point in numbered)
-    return before[0] if before and not readable else None
+    before = [block for block in body[: body.index(first)] if block in commands]
+    return before[0] if before and not _has_commands(first, language) else None
 
 
-def _numbered(block: Points) -> tuple[Point, ...]:
-    return () if block.scheme.style == "bullet" else block.items
+def _first_items(body: Body, language: Language) -> Points | None:
+    """Return the first numbered list in which something looks like a command; failing that, the first one."""
+    lists = [block for block in body if isinstance(block, Points) and block.scheme.style != "bullet"]
+    return next((block for block in lists if _has_commands(block, language)), lists[0] if lists else None)
+
+
+def _has_commands(block: Points, language: Language) -> bool:
+    return any(resembles_command(_command(point), language) for point in block.items)
 
 
 def _command(point: Point) -> Text:
@@ -156,17 +183,22 @@ def _begin(flow: _Flow, key: Key, number: int | None, command: Text) -> None:
     flow.role = Role.NEW_TEXT
 
 
-def _paragraph(flow: _Flow, block: Paragraph) -> None:
-    if flow.claimed:
+def _paragraph(flow: _Flow, block: Paragraph, *, indented: bool) -> None:
+    if flow.opening is not None:
         _end_of_claimed_text(flow)
         flow.role = Role.PRINTED
-    claim = read_claim(block.text, block.key, flow.language)
+    # A heading is an object to the engine, but it says what it shows.
+    text = Text(block.text.shown) if block.text.content == OBJECT else block.text
+    claim = read_claim(text, block.key, flow.language)
     match claim:
         case TextClaimOpening():
             flow.opening = block.key
-            role = Role.CLAIM
+            flow.roles[block.key] = Role.CLAIM
+            return
         case Remark("reason"):
             role = flow.role = Role.REASON
+        case Remark("closing"):
+            role = flow.role = Role.PRINTED
         case Remark():
             role = Role.REMARK
         case NumberingClaim():
@@ -174,53 +206,58 @@ def _paragraph(flow: _Flow, block: Paragraph) -> None:
             role = Role.CLAIM
         case _:
             role = flow.role
-            if role is Role.PRINTED:
-                _warn_of_command(flow, block)
-    _assign(flow, block, role)
+            _warn_of_command(flow, block)
+    _assign(flow, block, role, indented=indented)
 
 
-def _assign(flow: _Flow, block: Paragraph | Points, role: Role) -> None:
-    if flow.opening is not None and role is not Role.CLAIM:
-        role = Role.CLAIMED_TEXT
+def _assign(flow: _Flow, block: Paragraph | Points, role: Role, *, indented: bool) -> None:
     flow.roles[block.key] = role
-    if flow.items and role not in {Role.PRINTED, Role.CLAIMED_TEXT} and flow.opening is None:
-        flow.owners[block.key] = flow.items[-1].key
+    if flow.items and role is not Role.PRINTED:
+        item = flow.items[-1]
+        flow.owners[block.key] = item.key
         if role is Role.NEW_TEXT:
-            flow.items[-1].new_text.append(block)
+            (item.indented if indented else item.flat).append(block)
 
 
-def _list(flow: _Flow, block: Points, *, items_allowed: bool) -> None:
+def _list(flow: _Flow, block: Points, *, may_be_items: bool, indented: bool) -> None:
     if flow.opening is not None:
         flow.claimed.append(block)
         flow.roles[block.key] = Role.CLAIMED_TEXT
-    elif items_allowed and _goes_on(flow, block):
+    elif may_be_items and _goes_on(flow, block):
         flow.roles[block.key] = Role.ITEM
         for number, point in enumerate(block.items, start=_number(block)):
             _begin(flow, point.key, number, _command(point))
             flow.owners[block.key] = point.key
             for inner in point.body[1:]:
                 if isinstance(inner, Paragraph):
-                    _paragraph(flow, inner)
+                    _paragraph(flow, inner, indented=True)
                 else:
-                    _list(flow, inner, items_allowed=False)
+                    _list(flow, inner, may_be_items=False, indented=True)
     else:
-        if flow.role is Role.PRINTED:
-            for paragraph in paragraphs_of((block,)):
-                _warn_of_command(flow, paragraph)
-        _assign(flow, block, flow.role)
+        for paragraph in paragraphs_of((block,)):
+            _warn_of_command(flow, paragraph)
+        _assign(flow, block, flow.role, indented=indented)
 
 
 def _warn_of_command(flow: _Flow, block: Paragraph) -> None:
-    if is_command(block.text, flow.language):
+    """Warn of what looks like a change where no change is carried out; in a new text, the item is refused for it."""
+    if flow.role is Role.NEW_TEXT:
+        return
+    if resembles_command(block.text, flow.language):
         flow.problems.append(problem(Code.COMMAND_OUTSIDE, block.key, words=block.text.content))
+    elif LABEL_IN_TEXT.match(block.text.content):
+        flow.problems.append(problem(Code.LABEL_IN_TEXT, block.key, words=block.text.content))
 
 
 def _goes_on(flow: _Flow, block: Points) -> bool:
     """Whether *block* holds the next items: the first ones, or those with the next numbers."""
-    if not _numbered(block) or (flow.role is Role.PRINTED and flow.items):
+    if block.scheme.style == "bullet" or (flow.role is Role.PRINTED and flow.items):
+        return False
+    first = _number(block)
+    if [point.label for point in block.items] != [block.scheme.label(first + n) for n in range(len(block.items))]:
         return False
     number = flow.items[-1].number if flow.items else None
-    return not flow.items or (number is not None and _number(block) == number + 1)
+    return not flow.items or (number is not None and first == number + 1)
 
 
 def _number(block: Points) -> int:
@@ -245,28 +282,56 @@ def _options_by_item(flow: _Flow, options: Sequence[Option]) -> dict[Key, list[O
         if option.anchor in flow.owners:
             by_item.setdefault(flow.owners[option.anchor], []).append(option)
         else:
-            flow.problems.append(problem(Code.OPTION_INVALID, option.key, option=option.name, reason="place", value=""))
+            flow.problems.append(problem(Code.OPTION_PLACE, option.key, option=option.name))
     return by_item
 
 
-def _read_item(item: _Item, options: Sequence[Option], language: Language) -> Modification | Problem:
+def _read_item(
+    item: _Item, options: Sequence[Option], code: Collection[Key], language: Language
+) -> Modification | Problem:
     for option in options:
         if option.name != "forms":
             # It may be what stops this change ("status: withdrawn"), so the change is not carried out.
             return problem(Code.OPTION_UNKNOWN, item.key, option=option.name, known="forms")
-    for block in item.new_text:
-        if isinstance(block, Paragraph) and OPTION_IN_TEXT.search(block.text.content):
-            return problem(Code.OPTION_IN_TEXT, item.key, words=block.text.content)
+    new_text = (*item.indented, *item.flat)
+    for paragraph in paragraphs_of(new_text):
+        if OPTION_IN_TEXT.search(paragraph.text.content):
+            return problem(Code.OPTION_IN_TEXT, item.key, words=paragraph.text.content)
+        if is_command(paragraph.text, language):
+            return problem(Code.COMMAND_OUTSIDE, item.key, words=paragraph.text.content)
     if OPTION_IN_TEXT.search(item.command.content):
         return problem(Code.OPTION_IN_TEXT, item.key, words=item.command.content)
-    for block in paragraphs_of(tuple(item.new_text)):
-        if is_command(block.text, language):
-            return problem(Code.COMMAND_OUTSIDE, item.key, words=block.text.content)
     forms: tuple[Form, ...] = ()
     for option in options:
         given = read_forms(option.value, item.key)
         if isinstance(given, Problem):
             return given
         forms += given
-    change = read_command(item.command, tuple(item.new_text), forms, item.key, language)
-    return change if isinstance(change, Problem) else Modification(item.key, change)
+    change = read_command(item.command, new_text, forms, item.key, language)
+    if isinstance(change, Problem):
+        return change
+    unclear = _unclear(item, code)
+    if unclear is not None:
+        return problem(Code.NEW_TEXT_UNCLEAR, item.key, words=plain((unclear,)))
+    return Modification(item.key, change)
+
+
+def _unclear(item: _Item, code: Collection[Key]) -> Paragraph | Points | None:
+    """Return the first block of a new text of which it is not clear that it belongs to it."""
+    for block in (*item.indented, *item.flat):
+        if block.key in code:
+            return block
+    for block in item.flat:
+        if isinstance(block, Paragraph) and LABEL_IN_TEXT.match(block.text.content):
+            return block
+    if item.indented and item.flat:
+        return item.flat[0]
+    match item.flat:
+        case [] | [_]:
+            return None
+        case [Paragraph(), Points(scheme=scheme)] if scheme.style != "arabic":
+            return None  # an introduction with its letters or dashes
+        case [first, second, *_] if isinstance(first, Paragraph) or isinstance(second, Paragraph):
+            return second
+        case _:
+            return None

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
+from itertools import zip_longest
 from typing import Any, Literal
 
 from sphinxext_amendment.engine.changes import (
@@ -107,11 +108,18 @@ def is_command(text: Text, language: Language) -> bool:
     return bool(_readings(Matcher(tokens(text.content), words.rules, words.ordinals), words.commands))
 
 
+def resembles_command(text: Text, language: Language) -> bool:
+    """Whether *text* is a command or begins like one and has a verb of one, perhaps misspelt."""
+    words = _wordings(language)
+    matcher = Matcher(tokens(text.content), words.rules, words.ordinals)
+    return bool(_readings(matcher, words.commands)) or (matcher.reach >= 3 and _has_verb(matcher, words))
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A paragraph that is read and asks for nothing: a reason (and so is what follows), or a true commonplace."""
+    """A paragraph that asks for nothing: a reason or closing (and so is what follows), or a commonplace."""
 
-    kind: Literal["reason", "remark"]
+    kind: Literal["reason", "closing", "remark"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +130,9 @@ class TextClaimOpening:
 def read_claim(text: Text, key: Key, language: Language) -> Claim | TextClaimOpening | Remark | None:
     """Read *text* as a claim, a reason or a remark; None if it is none of these."""
     words = _wordings(language)
-    opening = re.match(r"\W*([\w ]+?)\s*(?:$|:)", text.content)
-    if opening and opening[1] in language.tables["reason"]["openings"]:
-        return Remark("reason")
+    for kind in ("reason", "closing"):
+        if re.match(language.tables[kind]["opening"], text.content, re.VERBOSE):
+            return Remark(kind)
     readings = _readings(Matcher(tokens(text.content), words.rules, words.ordinals), words.claims)
     if not readings:
         return None
@@ -139,10 +147,9 @@ def read_claim(text: Text, key: Key, language: Language) -> Claim | TextClaimOpe
         case "numbering-range" if all(word.isdecimal() for word in before + after):
             old = range(int(before[0]), int(before[1]) + 1)
             new = range(int(after[0]), int(after[1]) + 1)
-            if len(old) == len(new):
-                pairs = tuple((str(one), str(two)) for one, two in zip(old, new, strict=True))
-                return NumberingClaim(key, pairs, onwards=False)
-            return None
+            # A range that does not fit the other is a claim too, and false.
+            pairs = tuple((str(one), str(two or "–")) for one, two in zip_longest(old, new) if one is not None)
+            return NumberingClaim(key, pairs, onwards=False)
         case "remark":
             return Remark("remark")
         case _:
@@ -194,8 +201,7 @@ def _readings(matcher: Matcher, entries: tuple[tuple[Mapping[str, Any], tuple[Pa
 
 
 def _refusal(matcher: Matcher, command: Text, words: _Wordings, key: Key) -> Problem:
-    plain = [token.word.casefold() for token in matcher.tokens if not token.quoted]
-    if not any(get_close_matches(word, words.verbs, n=1, cutoff=0.8) for word in plain):
+    if not _has_verb(matcher, words):
         return problem(Code.NO_COMMAND, key, words=command.content)
     if matcher.reach >= len(matcher.tokens):
         return problem(Code.COMMAND_UNREAD, key, words="", nearest="")
@@ -207,6 +213,11 @@ def _refusal(matcher: Matcher, command: Text, words: _Wordings, key: Key) -> Pro
     context = command.content[_start(token) :]
     shown = context if len(context) <= 60 else token.word
     return problem(Code.COMMAND_UNREAD, key, words=token.word, rest=shown, nearest=nearest[0] if nearest else "")
+
+
+def _has_verb(matcher: Matcher, words: _Wordings) -> bool:
+    plain = [token.word.casefold() for token in matcher.tokens if not token.quoted]
+    return any(get_close_matches(word, words.verbs, n=1, cutoff=0.8) for word in plain)
 
 
 def _start(token: Token) -> int:
@@ -267,7 +278,7 @@ def _change(command: _Command) -> Change | Problem:
             return PointRepeal(target)
         case "word-substitution", Address():
             old, new = (command.text.slice(*grammar.place(reading.all(name)[0])) for name in ("old", "new"))
-            return WordSubstitution(target, old.content, new, command.forms)
+            return WordSubstitution(target, old.content, new.strip(), command.forms)
         case "sentence-insertion", Address():
             return _sentence(command, target)
         case _:
@@ -289,7 +300,17 @@ def _insertion(reading: _Reading, anchor: Address | None, new_text: Body, key: K
     if several is False and len(points) > 1:
         return problem(Code.NEW_TEXT_SHAPE, key)
     announced = reading.one("announced")
-    return PointInsertion(place, anchor, points, announced.word if announced else None)
+    number = announced.word if announced else None
+    first = new_text[0]
+    if not isinstance(first, Points):
+        return PointInsertion(place, anchor, points, number)
+    # The number that a pasted point brings along is read like one that the command gives it; 1 begins any list.
+    own = first.items[0].label
+    if own in {"1", number}:
+        own = number or ""
+    elif number:
+        return problem(Code.NEW_TEXT_SHAPE, key)
+    return PointInsertion(place, anchor, points, own or None, first.scheme.style)
 
 
 def _as_points(new_text: Body, key: Key) -> tuple[Point, ...] | None:
