@@ -73,13 +73,19 @@ class _TextDirective(SphinxDirective):
             self._identify_points(content, anchor)
         return [node, *messages]
 
-    def _number_at(self, line: int) -> int | None:
-        """Return the number that a line of the source begins with, as far as the line is one of the content."""
-        position = line - self.content_offset - 1
-        if not 0 <= position < len(self.content):
-            return None
-        found = re.match(r"[\s>]*(\d{1,9})[.)]", self.content[position])
-        return int(found[1]) if found else None
+    def _number_at(self, first: int) -> Callable[[int], int | None]:
+        """Return what gives the number that a line of the source begins with; *first* is the line of the first item.
+
+        MyST does not say on which line the content begins; the first line of it with a number is that of the item.
+        """
+        numbers = [re.match(r"[\s>]*(\d{1,9})[.)]", line) for line in self.content]
+        offset = first - next((position for position, found in enumerate(numbers) if found), 0)
+
+        def number_at(line: int) -> int | None:
+            found = numbers[line - offset] if 0 <= line - offset < len(numbers) else None
+            return int(found[1]) if found else None
+
+        return number_at
 
     titled: ClassVar[bool] = True
 

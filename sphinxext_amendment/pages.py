@@ -31,16 +31,14 @@ def digests(resolution: Resolution, language: str) -> dict[str, str]:
 
     for key, record in resolution.guidelines.items():
         views = resolution.motions_to.get(key, [])
-        note(
-            record,
-            resolution.loose[key],
-            [(_visible(view.record), view.status, view.result) for view in views],
-        )
+        shown_of = [(_visible(view.record), view.status, _outcome(view.result)) for view in views]
+        note(record, _told(resolution, resolution.loose[key]), shown_of)
     for view in resolution.motions.values():
-        note(view.record, view.guideline and _visible(view.guideline), view.status, view.result, view.problems)
+        told = _told(resolution, (*view.problems, *view.told_elsewhere))
+        note(view.record, view.guideline and _visible(view.guideline), view.status, _outcome(view.result), told)
     for text in resolution.texts.values():
-        others = [_visible(record) for record in (text.guideline, *text.motions) if record]
-        note(text.record, others, text.result, text.problems)
+        others = [_visible(record) for record in (text.guideline, *text.motions, *text.incomplete) if record]
+        note(text.record, others, _outcome(text.result), _told(resolution, text.problems))
     stem = f"{__version__} {language}"
     return {
         docname: hashlib.sha256("\n".join([stem, *sorted(parts)]).encode()).hexdigest()

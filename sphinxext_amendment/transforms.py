@@ -50,7 +50,10 @@ class ShowTexts(SphinxPostTransform):
             assert isinstance(node, nodes.Element)  # the condition says so
             view = self._view(node, domain.resolution, grafter)
             # Sphinx still draws the stored tree of a page that is gone, while a table of contents names it.
-            node.replace_self([view] if view is not None else [])
+            if view is None:
+                node.parent.remove(node)
+            else:
+                node.replace_self(view)
         for stamped in self.document.findall(nodes.Element):
             for attribute in (STAMP, INDENTED):
                 stamped.attributes.pop(attribute, None)

@@ -244,7 +244,7 @@ def collect(docname: str, document: nodes.document) -> tuple[Record, ...]:
                 docname=docname,
                 key=key,
                 name=node["name"],
-                title=_words_of(title) or node["name"],
+                title=_words_of(title) or ("" if isinstance(node, ours.consolidated) else node["name"]),
                 anchor=node["ids"][0],
                 language=node["language"],
                 options=tuple(node["options"].items()),

@@ -136,13 +136,18 @@ def read_breaks(container: nodes.Element) -> None:
             raw.parent.remove(raw)
 
 
-def read_numbers(container: nodes.Element, number_at: Callable[[int], int | None]) -> None:
+def read_numbers(container: nodes.Element, reader: Callable[[int], Callable[[int], int | None]]) -> None:
     """Give each item the number that is written, where the written numbers do not go on.
 
     Markdown counts on from the first number of a list whatever follows; only where all are alike is that meant.
-    *number_at* gives the number that a line of the source begins with.
+    *reader* takes the line of the first item and returns what gives the number that a line begins with.
     """
-    for listing in container.findall(nodes.enumerated_list):
+    lists = list(container.findall(nodes.enumerated_list))
+    first = lists[0].children[0].line if lists else None
+    if first is None:
+        return
+    number_at = reader(first)
+    for listing in lists:
         items = [item for item in listing.children if isinstance(item, nodes.list_item)]
         written = [number_at(item.line) if item.line else None for item in items]
         start = listing.get("start", 1)

@@ -72,10 +72,10 @@ def _locate_insertion(guideline: Guideline, change: PointInsertion, key: Key) ->
     # The number that follows the point before the place, or the first one of the list.
     before = into.scheme.number(into.items[index - 1].label) + 1 if index else into.scheme.number(into.items[0].label)
     follows = into.scheme.label(before)
-    if change.announced not in {None, follows}:
-        return problem(Code.NUMBER_ANNOUNCED, key, words=change.announced, number=follows)
     if change.style not in {None, into.scheme.style}:
         return problem(Code.NEW_TEXT_SHAPE, key)
+    if change.announced not in {None, follows}:
+        return problem(Code.NUMBER_ANNOUNCED, key, words=change.announced, number=follows)
     return (Placing(into.key, index, change.points, key),)
 
 

@@ -35,6 +35,8 @@ class TypstPdfBuilder(Builder):
     name = "typstpdf"
     format = "typst"
     epilog = __("The PDF is in %(outdir)s.")
+    failed = False
+    """Whether there is no PDF, for reasons that were told."""
     default_translator_class: ClassVar[type[nodes.NodeVisitor]] = TypstTranslator
     supported_image_types: ClassVar[list[str]] = [
         *("image/svg+xml", "image/png", "image/jpeg", "image/webp", "image/gif", "application/pdf")
@@ -65,7 +67,7 @@ class TypstPdfBuilder(Builder):
             typ = outdir / f"{name}.typ"
             typ.write_text(source, encoding="utf-8", newline="\n")
         with progress_message(__("compiling %s.pdf") % name):
-            compile_pdf(typ, outdir / f"{name}.pdf", places, self.config.root_doc)
+            self.failed = not compile_pdf(typ, outdir / f"{name}.pdf", places, self.config.root_doc)
 
     def _assemble(self) -> nodes.document:
         root = self.config.root_doc

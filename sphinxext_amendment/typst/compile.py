@@ -8,7 +8,6 @@ import time
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx.errors import SphinxError
 from sphinx.locale import get_translation
 from sphinx.util import logging
 
@@ -41,14 +40,8 @@ class Diagnostic(NamedTuple):
     hints: tuple[str, ...]
 
 
-class PdfError(SphinxError):
-    """There is no PDF, so the build has failed. Why, is told before."""
-
-    category = "PDF error"
-
-
-def compile_pdf(typ: Path, pdf: Path, places: SourceMap, fallback: str) -> None:
-    """Compile *typ* to *pdf*: accessible if the text allows it, else without that claim.
+def compile_pdf(typ: Path, pdf: Path, places: SourceMap, fallback: str) -> bool:
+    """Compile *typ* to *pdf*: accessible if the text allows it, else without that claim. Return whether there is one.
 
     Whatever the compiler has to say is reported at its place in the documents, or at *fallback*.
     """
@@ -80,10 +73,10 @@ def compile_pdf(typ: Path, pdf: Path, places: SourceMap, fallback: str) -> None:
         for warning in warnings:
             for diagnostic in _diagnostics(warning.diagnostic or warning.message, typ.name):
                 _report_warning(diagnostic, place(diagnostic))
-        return
+        return True
     for diagnostic in errors:
         _report_failure(diagnostic, place(diagnostic))
-    raise PdfError(_("no PDF was made"))
+    return False
 
 
 def _timestamp() -> int:

@@ -333,9 +333,13 @@ def _substitution(reading: _Reading, target: Address, new_text: Body, key: Key) 
     return PointSubstitution(target, points[0].body)
 
 
+_SENTENCE_END = re.compile(r"[.!?…][\"'“”’«»›‹)\]\ufffc]*$")
+"""How a whole sentence ends."""
+
+
 def _sentence(command: _Command, target: Address) -> Change | Problem:
     block = command.new_text[0]
-    if len(command.new_text) > 1 or not isinstance(block, Paragraph):
+    if len(command.new_text) > 1 or not isinstance(block, Paragraph) or not _SENTENCE_END.search(block.text.content):
         return problem(Code.NEW_TEXT_SHAPE, command.key)
     number, ordinal = command.reading.one("number"), command.reading.one("ordinal")
     count = int(number.word) if number else command.ordinals[ordinal.word.casefold()] if ordinal else 0
