@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import Any, Literal
 
@@ -91,8 +91,7 @@ def read_command(
     ``nearest`` (what may be meant), ``command-ambiguous``, ``number-spelled``, ``new-text-…``, ``forms-invalid``.
     """
     words = _wordings(language)
-    matcher = Matcher(tokens(command.content), words.rules, words.ordinals)
-    readings = _readings(matcher, words.commands)
+    readings, matcher = _command_readings(command.content, language)
     if len(readings) > 1:
         return problem(Code.COMMAND_AMBIGUOUS, key, words=command.content)
     if not readings:
@@ -104,15 +103,14 @@ def read_command(
 
 def is_command(text: Text, language: Language) -> bool:
     """Whether *text* reads as a command, whatever else it would need."""
-    words = _wordings(language)
-    return bool(_readings(Matcher(tokens(text.content), words.rules, words.ordinals), words.commands))
+    readings, _ = _command_readings(text.content, language)
+    return bool(readings)
 
 
 def resembles_command(text: Text, language: Language) -> bool:
     """Whether *text* is a command or begins like one and has a verb of one, perhaps misspelt."""
-    words = _wordings(language)
-    matcher = Matcher(tokens(text.content), words.rules, words.ordinals)
-    return bool(_readings(matcher, words.commands)) or (matcher.reach >= 3 and _has_verb(matcher, words))
+    readings, matcher = _command_readings(text.content, language)
+    return bool(readings) or (matcher.reach >= 3 and _has_verb(matcher, _wordings(language)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +185,14 @@ def with_sentences(body: Body, language: Language) -> Body:
 
 def _counted(text: Text, language: Language) -> Text:
     return replace(text, sentences=sentences(text.content, language))
+
+
+@lru_cache(maxsize=4096)
+def _command_readings(content: str, language: Language) -> tuple[tuple[_Reading, ...], Matcher]:
+    """Read *content* as a command; each paragraph of a motion is asked about more than once."""
+    words = _wordings(language)
+    matcher = Matcher(tokens(content), words.rules, words.ordinals)
+    return tuple(_readings(matcher, words.commands)), matcher
 
 
 def _readings(matcher: Matcher, entries: tuple[tuple[Mapping[str, Any], tuple[Pattern, ...]], ...]) -> list[_Reading]:
