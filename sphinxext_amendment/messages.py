@@ -46,6 +46,10 @@ _WORDS: dict[Code, tuple[str, str]] = {
         _("There are {count} points numbered {target} in the text."),
         _("Give the points of the guideline numbers that go on, so that each stands for one point."),
     ),
+    Code.TARGET_UNIT: (
+        _("“Paragraph {target}” may mean a point, or a paragraph within one: points of this text have several."),
+        _("Name the point by another word, such as “point {target}”."),
+    ),
     Code.WORDS_NOT_FOUND: (
         _("The words “{words}” do not stand in point {target}."),
         _("Write them just as they stand there, in the same letter case."),

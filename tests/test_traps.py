@@ -252,6 +252,13 @@ def test_a_motion_adopted_nobody_knows_when_is_not_in_force(site: Site, options:
     assert points_of(built) == UNCHANGED
 
 
+def test_a_paragraph_may_be_another_one(site: Site) -> None:
+    base = "1. Eins.\n\n   Noch ein Absatz.\n\n2. Zwei."
+    assert codes_of(build(site, "1. Abs. 2 wird gestrichen.", base=base)) == [Code.TARGET_UNIT]
+    assert build(site, "1. Punkt 2 wird gestrichen.", base=base).warnings == ()
+    assert build(site, "1. Absatz 2 wird gestrichen.").warnings == ()
+
+
 @pytest.mark.parametrize(
     ("markup", "motion"),
     [("rst", f"{INSERT[:-1]}::\n\n      Neuer *Text*."), ("md", f"{INSERT}\n\n        Neuer *Text*.")],

@@ -48,9 +48,13 @@ class Guideline:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The labels that lead to a point, outermost first: ("3", "a") is point 3, letter a."""
+    """The labels that lead to a point, outermost first: ("3", "a") is point 3, letter a.
+
+    *paragraph* is set where the motion says "paragraph": in a text whose points have several, that may mean another.
+    """
 
     labels: tuple[str, ...]
+    paragraph: bool = False
 
     def __str__(self) -> str:
         """Print the labels as in a citation: "3 a"."""

@@ -81,11 +81,17 @@ def _locate_insertion(guideline: Guideline, change: PointInsertion, key: Key) ->
 
 def _target(guideline: Guideline, address: Address, key: Key) -> Point | Problem:
     found = address.find(guideline.body)
+    if address.paragraph and any(_paragraphs(point) > 1 for point in points_of(guideline.body)):
+        return problem(Code.TARGET_UNIT, key, target=address)
     if len(found) == 1:
         return found[0]
     labels = ", ".join(point.label for point in points_of(guideline.body))
     code = Code.TARGET_AMBIGUOUS if found else Code.TARGET_NOT_FOUND
     return problem(code, key, target=address, points=labels, count=len(found))
+
+
+def _paragraphs(point: Point) -> int:
+    return sum(isinstance(block, Paragraph) for block in point.body)
 
 
 def _position(body: Body, key: Key) -> tuple[Points, int]:

@@ -23,6 +23,7 @@ class Code(StrEnum):
 
     TARGET_NOT_FOUND = "target-not-found", "The text has no point of that number."
     TARGET_AMBIGUOUS = "target-ambiguous", "The text has several points of that number."
+    TARGET_UNIT = "target-unit", "The motion says “paragraph”, and the points of the text have several paragraphs."
     WORDS_NOT_FOUND = "words-not-found", "The words do not stand in the point."
     WORDS_AMBIGUOUS = "words-ambiguous", "The words stand in the point more often than the motion says."
     WORDS_IN_OBJECT = (

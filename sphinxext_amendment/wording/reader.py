@@ -43,6 +43,7 @@ class _Wordings:
     ordinals: Mapping[str, int]
     numerals: Mapping[str, int]
     verbs: frozenset[str]
+    paragraph_units: frozenset[str]
 
 
 @cache
@@ -55,6 +56,7 @@ def _wordings(language: Language) -> _Wordings:
         ordinals=_by_word(tables["ordinals"]),
         numerals=_by_word(tables["numerals"]),
         verbs=frozenset(verb.casefold() for verb in tables["reading"]["verbs"]),
+        paragraph_units=frozenset(tables["reading"]["paragraph_units"]),
     )
 
 
@@ -96,7 +98,7 @@ def read_command(
         return problem(Code.COMMAND_AMBIGUOUS, key, words=command.content)
     if not readings:
         return _refusal(matcher, command, words, key)
-    read = _Command(readings[0], command, new_text, forms, key, words.ordinals)
+    read = _Command(readings[0], command, new_text, forms, key, words.ordinals, words.paragraph_units)
     found = _new_text(read, language)
     return found if isinstance(found, Problem) else _change(replace(read, new_text=found))
 
@@ -240,6 +242,7 @@ class _Command:
     forms: tuple[Form, ...]
     key: Key
     ordinals: Mapping[str, int]
+    paragraph_units: frozenset[str]
 
     @property
     def takes_text(self) -> bool:
@@ -274,7 +277,7 @@ def _change(command: _Command) -> Change | Problem:
     if command.forms and kind != "word-substitution":
         return problem(Code.FORMS_INVALID, key)
     point = reading.one("point")
-    target = Address((point.word,)) if point else None
+    target = Address((point.word,), _says_paragraph(command, point)) if point else None
     match kind, target:
         case "point-insertion", _:
             return _insertion(reading, target, command.new_text, key)
@@ -289,6 +292,12 @@ def _change(command: _Command) -> Change | Problem:
             return _sentence(command, target)
         case _:
             raise AssertionError(reading.entry)  # a fault of the data file, found by its test
+
+
+def _says_paragraph(command: _Command, point: Token) -> bool:
+    """Whether the word before the number of a point is one that may mean a paragraph within a point."""
+    before = [token.word.casefold() for token in tokens(command.text.content[: point.start]) if token.word != "."]
+    return bool(before) and before[-1] in command.paragraph_units
 
 
 def _wholly_quoted(content: str) -> bool:
