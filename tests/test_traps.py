@@ -417,3 +417,17 @@ def test_the_configuration_does_not_change_by_itself(site: Site) -> None:
     for _ in range(2):
         done = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
     assert "html_static_path" not in done.stdout
+
+
+def test_a_number_that_stands_twice_has_one_place(site: Site) -> None:
+    built = build(site, "1. Punkt 3 wird gestrichen.", base="1. Eins.\n\nDazwischen.\n\n1. Zwei.\n2. Drei.\n3. Vier.")
+    page = BeautifulSoup(built.text("index.html"), "html.parser")
+    ids = [str(tag["id"]) for tag in page.find_all(id=True)]
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_letters_have_places_too(site: Site) -> None:
+    motion = "1. Nach Punkt 1 wird folgender Punkt eingefügt:\n\nNeu."
+    built = build(site, motion, base="1. Eins.\n\n   A. Alpha\n   B. Beta\n\n2. Zwei.")
+    page = BeautifulSoup(built.text("index.html"), "html.parser")
+    assert page.find(id="motion-point-1-B") is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from docutils import nodes
 
@@ -78,6 +78,8 @@ class Page:
     showing: str
     grafter: Grafter
     words: Words
+    used: set[str] = field(default_factory=set)
+    """The ids that were given to points."""
 
     def reference(self, docname: str, target: str, text: str) -> nodes.Node:
         """Return a link to *target* in *docname*; the bare text where the builder has no links."""
@@ -117,8 +119,9 @@ def _points(page: Page, units: Units, prefix: str, *, marked: bool, new: bool) -
             item: nodes.Element = ours.point(label=units.scheme.printed(label), number=label)
         else:
             item = nodes.list_item()
-        inner = f"{prefix}-{nodes.make_id(label) or label}"
-        if label and prefix:
+        inner = f"{prefix}-{label}"
+        if label and prefix and inner not in page.used:  # a number may stand twice in a text
+            page.used.add(inner)
             item["ids"] = [inner]
         whole = new or bool(unit.by)
         for block in unit.body:
