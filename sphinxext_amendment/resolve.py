@@ -152,6 +152,8 @@ def language_of(record: Record) -> Language | None:
 
 def _guideline_problems(record: Record) -> list[Problem]:
     problems = _unknown_options(record, Guideline.option_spec)
+    if language_of(record) is None:
+        problems.append(_unknown_language(record))
     problems += [problem(Code.OPTION_PLACE, option.key, option=option.name) for option in record.fields]
     if not any(point.label for point in points_of(record.body)):
         problems.append(problem(Code.GUIDELINE_EMPTY, record.key))
@@ -167,8 +169,7 @@ def _read(record: Record) -> _Read:
     language = language_of(record)
     problems = _unknown_options(record, AmendmentDirective.option_spec)
     if language is None:
-        named, known = record.option("language"), ", ".join(available())
-        problems.append(problem(Code.LANGUAGE_UNKNOWN, record.key, language=named, known=known))
+        problems.append(_unknown_language(record))
         motion = Motion(Amendment(record.name, ()), {}, {}, ())
     else:
         motion = read_motion(Written(record.name, record.body, record.fields, record.indented, record.code), language)
@@ -188,6 +189,11 @@ def _read(record: Record) -> _Read:
     if status == "adopted" and not (record.option("decided") or record.option("date")):
         problems.append(_invalid(record, "decided", "2018-03-01"))
     return _Read(record, motion, status, tuple(problems))
+
+
+def _unknown_language(record: Record) -> Problem:
+    known = ", ".join(available())
+    return problem(Code.LANGUAGE_UNKNOWN, record.key, language=record.option("language"), known=known)
 
 
 def _invalid(record: Record, option: str, known: str) -> Problem:

@@ -431,3 +431,9 @@ def test_letters_have_places_too(site: Site) -> None:
     built = build(site, motion, base="1. Eins.\n\n   A. Alpha\n   B. Beta\n\n2. Zwei.")
     page = BeautifulSoup(built.text("index.html"), "html.parser")
     assert page.find(id="motion-point-1-B") is not None
+
+
+def test_a_text_in_a_language_that_is_not_read_is_told(site: Site) -> None:
+    content = directive("rst", "guideline", "T", "1. One.", name="text", language="xx")
+    site.write(index_rst=heading("rst", "Index") + content)
+    assert codes_of(site.build()) == [Code.LANGUAGE_UNKNOWN]
