@@ -200,6 +200,8 @@ def _shown(node: nodes.Element) -> str:
             return ""
         case nodes.image():
             return str(node.get("alt", ""))
+        case _ if node.tagname == "pending_xref":
+            return f"[{node.astext()}]"  # what stands there for readers is known only when the page is drawn
         case _:
             return node.astext()
 
