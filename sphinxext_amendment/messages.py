@@ -177,6 +177,10 @@ _WORDS: dict[Code, tuple[str, str]] = {
         _("The option “{option}” cannot be “{value}”."),
         _("Write, for example: {known}."),
     ),
+    Code.OPTION_MISSING: (
+        _("The option “{option}” is missing: without it the motion is not in force."),
+        _("Write, for example: {known}."),
+    ),
     Code.OPTION_IN_TEXT: (
         _("An option became part of the text: “{words}”."),
         _("Leave an empty line before it; in Markdown, enable the extension “fieldlist” of MyST."),

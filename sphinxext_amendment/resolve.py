@@ -172,7 +172,9 @@ def _read(record: Record) -> _Read:
         problems.append(_unknown_language(record))
         motion = Motion(Amendment(record.name, ()), {}, {}, ())
     else:
-        motion = read_motion(Written(record.name, record.body, record.fields, record.indented, record.code), language)
+        motion = read_motion(
+            Written(record.name, record.body, record.fields, record.indented, record.code, record.wrapped), language
+        )
         misplaced = any(trouble.code is Code.OPTION_PLACE for trouble in motion.problems)
         if not motion.amendment.modifications and not motion.amendment.refused and not misplaced:
             problems.append(problem(Code.AMENDMENT_EMPTY, record.key))
@@ -187,7 +189,7 @@ def _read(record: Record) -> _Read:
         if record.option(name) and not _is_date(record.option(name)):
             problems.append(_invalid(record, name, "2018-03-01"))
     if status == "adopted" and not (record.option("decided") or record.option("date")):
-        problems.append(_invalid(record, "decided", "2018-03-01"))
+        problems.append(problem(Code.OPTION_MISSING, record.key, option="decided", known=":decided: 2018-03-01"))
     return _Read(record, motion, status, tuple(problems))
 
 

@@ -248,7 +248,7 @@ def test_no_number_is_given_twice(site: Site) -> None:
 @pytest.mark.parametrize("options", [{}, {"decided": "1.3.2019"}])
 def test_a_motion_adopted_nobody_knows_when_is_not_in_force(site: Site, options: dict[str, str]) -> None:
     built = build(site, "1. Punkt 1 wird gestrichen.", status="adopted", **options)
-    assert codes_of(built) == [Code.OPTION_INVALID]
+    assert codes_of(built) == [Code.OPTION_INVALID if options else Code.OPTION_MISSING]
     assert points_of(built) == UNCHANGED
 
 
@@ -437,3 +437,68 @@ def test_a_text_in_a_language_that_is_not_read_is_told(site: Site) -> None:
     content = directive("rst", "guideline", "T", "1. One.", name="text", language="xx")
     site.write(index_rst=heading("rst", "Index") + content)
     assert codes_of(site.build()) == [Code.LANGUAGE_UNKNOWN]
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+@pytest.mark.parametrize(
+    "more",
+    [
+        "2. Punkt 3 wird gestrichen.",
+        "Mit freundlichen Grüßen",
+        "Begründung: Grund eins.",
+        "(In der Nummerierung wird dann aus Pkt. 2 Pkt. 3 usw.)",
+    ],
+)
+def test_an_empty_line_that_is_missing_puts_nothing_into_the_text(site: Site, more: str, markup: str) -> None:
+    built = build(site, f"{INSERT}\n\nNeu ist gut.\n{more}", markup)
+    assert built.warnings
+    assert set(codes_of(built)) <= {Code.NEW_TEXT_UNCLEAR, Code.COMMAND_OUTSIDE, Code.LABEL_IN_TEXT}
+    assert "Neu ist gut." not in " ".join(points_of(built)) or "2. Neu ist gut." in points_of(built)
+    assert more not in " ".join(points_of(built))
+
+
+def test_a_remark_at_the_end_of_a_new_text_is_no_part_of_it(site: Site) -> None:
+    built = build(site, f"{INSERT}\n\nNeu. (In der Nummerierung wird dann aus Pkt. 2 Pkt. 3 usw.)")
+    assert codes_of(built) == [Code.NEW_TEXT_UNCLEAR]
+
+
+@pytest.mark.parametrize(
+    ("claim", "true"),
+    [
+        ("Die bisherigen Punkte 2 und 3 werden die Punkte 3 und 4.", True),
+        ("Die bisherigen Punkte 1 und 3 werden die Punkte 1 und 4.", True),
+        ("Die bisherigen Punkte 2 bis 3 werden die Punkte 3 bis 4.", True),
+        ("Aus Punkt 2 wird Punkt 3.", True),
+        ("Der bisherige Punkt 3 wird Punkt 4.", True),
+        ("Die Nummerierung der folgenden Punkte ändert sich entsprechend.", True),
+        ("Die bisherigen Punkte 2 und 3 werden die Punkte 3 und 9.", False),
+        ("Die bisherigen Punkte 2 bis 3 werden die Punkte 3 bis 5.", False),
+        ("Die bisherigen Punkte 3 bis 2 werden die Punkte 4 bis 5.", False),
+    ],
+)
+def test_claims_on_numbers_are_checked_to_their_ends(site: Site, claim: str, true: bool) -> None:
+    for motion in (f"{INSERT}\n\nNeu.\n\n{claim}", f"{INSERT}\n\nNeu.\n\n2. {claim}"):
+        built = build(site, motion)
+        assert codes_of(built) == ([] if true else [Code.CLAIM_NUMBERING])
+        assert points_of(built)[1] == "2. Neu."
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_a_new_text_may_bring_its_number_flat(site: Site, markup: str) -> None:
+    motion = "1. Punkt 3 wird wie folgt neu gefasst:\n\n3. Alle dürfen spielen.\n\n2. Punkt 1 wird gestrichen."
+    built = build(site, motion, markup)
+    assert built.warnings == ()
+    assert points_of(built) == ["1. Hunde sind an der Leine zu führen. Katzen nicht.", "2. Alle dürfen spielen."]
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_quotation_marks_around_a_new_text_are_those_of_the_motion(site: Site, markup: str) -> None:
+    built = build(site, "1. Punkt 3 wird wie folgt gefasst:\n\n„Alle dürfen „frei“ spielen.“", markup)
+    assert built.warnings == ()
+    assert points_of(built)[2] == "3. Alle dürfen „frei“ spielen."
+
+
+def test_another_kind_of_space_is_no_other_form(site: Site) -> None:
+    built = build(site, "1. In Punkt 1 wird „10 Euro“ durch „20 Euro“ ersetzt.", base="1. Es kostet 10\u00a0Euro.")
+    assert built.warnings == ()
+    assert points_of(built) == ["1. Es kostet 20 Euro."]

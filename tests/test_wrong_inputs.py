@@ -94,12 +94,6 @@ WRONG = {
         "eigenen nummerierten",
         (POINTS[2],),
     ),
-    "a new text in quotation marks": Wrong(
-        "1. Punkt 3 wird wie folgt gefasst:\n\n„Die Verwaltung berichtet.“",
-        Code.NEW_TEXT_UNCLEAR,
-        "gefasst",
-        "ohne Anführungszeichen",
-    ),
     "a remark that is not understood": Wrong(
         "1. Punkt 3 wird wie folgt gefasst:\n\nDie Verwaltung berichtet.\n\n(So wie immer.)",
         Code.NEW_TEXT_UNCLEAR,

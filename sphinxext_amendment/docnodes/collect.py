@@ -75,6 +75,8 @@ class Record:
     """The outermost blocks that stand indented."""
     code: frozenset[Key]
     """The outermost blocks that became code."""
+    wrapped: dict[Key, tuple[str, ...]]
+    """The lines of each paragraph that has more than one."""
 
     @property
     def is_markdown(self) -> bool:
@@ -95,6 +97,7 @@ class _Collector:
     lines: dict[Key, tuple[str, int]] = field(default_factory=dict)
     anchors: dict[Key, str] = field(default_factory=dict)
     fields: list[Option] = field(default_factory=list)
+    wrapped: dict[Key, tuple[str, ...]] = field(default_factory=dict)
     indented: set[Key] = field(default_factory=set)
     code: set[Key] = field(default_factory=set)
 
@@ -122,7 +125,10 @@ class _Collector:
             elif not isinstance(child, nodes.Element) or isinstance(child, _SILENT) or _is_comment(child):
                 continue
             elif isinstance(child, nodes.paragraph):
-                blocks.append(Paragraph(self.stamp(child), self.text(child)))
+                key = self.stamp(child)
+                blocks.append(Paragraph(key, self.text(child)))
+                if "\n" in child.astext():
+                    self.wrapped[key] = tuple(child.astext().split("\n"))
             elif isinstance(child, (ours.points, nodes.bullet_list)):
                 blocks.append(self.points(child, item))
             else:
@@ -257,6 +263,7 @@ def collect(docname: str, document: nodes.document) -> tuple[Record, ...]:
                 digest=hashlib.sha256("".join((node.pformat(), notes)).encode()).hexdigest(),
                 indented=frozenset(collector.indented),
                 code=frozenset(collector.code),
+                wrapped=collector.wrapped,
             )
         )
     return tuple(records)

@@ -137,7 +137,7 @@ def read_breaks(container: nodes.Element) -> None:
 
 
 def read_numbers(container: nodes.Element, reader: Callable[[int], Callable[[int], int | None]]) -> None:
-    """Give each item the number that is written, where the written numbers do not go on.
+    """Cut each list where the written numbers do not go on, as reStructuredText does.
 
     Markdown counts on from the first number of a list whatever follows; only where all are alike is that meant.
     *reader* takes the line of the first item and returns what gives the number that a line begins with.
@@ -150,11 +150,19 @@ def read_numbers(container: nodes.Element, reader: Callable[[int], Callable[[int
     for listing in lists:
         items = [item for item in listing.children if isinstance(item, nodes.list_item)]
         written = [number_at(item.line) if item.line else None for item in items]
-        start = listing.get("start", 1)
-        if None in written or len(set(written)) == 1 or written == list(range(start, start + len(items))):
+        numbers = [number for number in written if number is not None]
+        if len(numbers) < len(items) or len(set(numbers)) == 1:
             continue
-        for item, number in zip(items, written, strict=True):
-            item["number"] = number
+        part = listing
+        for item, before, number in zip(items[1:], numbers, numbers[1:], strict=False):
+            if number != before + 1:
+                following = nodes.enumerated_list(**{**listing.attributes, "start": number, "ids": [], "names": []})
+                following.source, following.line = item.source, item.line
+                part.parent.insert(part.parent.index(part) + 1, following)
+                part = following
+            if part is not listing:
+                listing.remove(item)
+                part += item
 
 
 def _number(old: nodes.enumerated_list) -> None:
@@ -163,7 +171,7 @@ def _number(old: nodes.enumerated_list) -> None:
     new.source, new.line = old.source, old.line
     for number, item in enumerate(old.children, start=old.get("start", 1)):
         assert isinstance(item, nodes.Element)  # a list holds list items
-        label = scheme.label(item.get("number", number))
+        label = scheme.label(number)
         point = ours.point("", *item.children, **item.attributes)
         point["label"], point["number"] = scheme.printed(label), label
         point.source, point.line = item.source, item.line

@@ -315,8 +315,8 @@ class _Layout:
     def _open(self, point: nodes.Element) -> None:
         self.item_key = self._key(point)
         self.item = point
-        anchor = self.view.changes[self.item_key][1]
-        point["ids"] = [anchor, *point["ids"]]
+        if self.item_key in self.view.changes:
+            point["ids"] = [self.view.changes[self.item_key][1], *point["ids"]]
         point["classes"].append("amd-change")
         blocks = list(point.children)
         point.clear()

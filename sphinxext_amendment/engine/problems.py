@@ -73,6 +73,7 @@ class Code(StrEnum):
     GUIDELINE_DUPLICATE = "guideline-duplicate", "Two guidelines have one name."
     OPTION_UNKNOWN = "option-unknown", "The directive or change has no such option."
     OPTION_INVALID = "option-invalid", "The value of the option cannot be used."
+    OPTION_MISSING = "option-missing", "An option is needed and not given."
     OPTION_IN_TEXT = "option-in-text", "An option was written so that it became part of a text."
     OPTION_PLACE = "option-place", "An option stands where no option belongs."
     LABEL_IN_TEXT = "label-in-text", "A paragraph begins like a point or item, but is none for the parser."

@@ -56,7 +56,9 @@ def _forms(change: WordSubstitution, words: str, text: Guideline, language: Lang
         return
     for point in change.target.find(text.body):
         for paragraph in paragraphs_of(point.body):
-            yield from inflected_forms(words, change.new.content, paragraph.text.content, language)
+            for form in inflected_forms(words, change.new.content, paragraph.text.content, language):
+                if form.found.split() != words.split():  # the words themselves, with another kind of space
+                    yield form
 
 
 def _joined(change: WordSubstitution, words: str, text: Guideline) -> list[str]:

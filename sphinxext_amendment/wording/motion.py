@@ -8,7 +8,7 @@ paragraph or list; where more follows that nobody understands, nothing is carrie
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -82,6 +82,8 @@ class _Item:
     key: Key
     number: int | None
     command: Text
+    is_claim: bool = False
+    """Whether it asks for nothing, but claims what the numbers will be."""
     indented: list[Paragraph | Points] = field(default_factory=list)
     flat: list[Paragraph | Points] = field(default_factory=list)
 
@@ -107,7 +109,8 @@ class _Flow:
 class Written:
     """A motion as it was written: its blocks, and the options of its items.
 
-    *indented* are the outermost blocks that stand indented, *code* those that became code, which no text is.
+    *indented* are the outermost blocks that stand indented, *code* those that became code, which no text is, and
+    *wrapped* the lines of each paragraph that has more than one.
     """
 
     name: str
@@ -115,6 +118,7 @@ class Written:
     options: tuple[Option, ...] = ()
     indented: frozenset[Key] = frozenset()
     code: frozenset[Key] = frozenset()
+    wrapped: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_motion(written: Written, language: Language) -> Motion:
@@ -139,8 +143,8 @@ def read_motion(written: Written, language: Language) -> Motion:
     modifications = []
     refused = []
     given = _options_by_item(flow, written.options)
-    for item in flow.items:
-        outcome = _read_item(item, given.get(item.key, []), written.code, language)
+    for item in (item for item in flow.items if not item.is_claim or item.indented or item.flat):
+        outcome = _read_item(item, given.get(item.key, []), written, language)
         if isinstance(outcome, Problem):
             refused.append(outcome)
         else:
@@ -177,7 +181,10 @@ def _command(point: Point) -> Text:
 
 def _begin(flow: _Flow, key: Key, number: int | None, command: Text) -> None:
     _end_of_claimed_text(flow)
-    flow.items.append(_Item(key, number, command))
+    claim = read_claim(command, key, flow.language)
+    if isinstance(claim, NumberingClaim):
+        flow.claims.append(claim)
+    flow.items.append(_Item(key, number, command, isinstance(claim, NumberingClaim) or claim == Remark("remark")))
     flow.roles[key] = Role.ITEM
     flow.owners[key] = key
     flow.role = Role.NEW_TEXT
@@ -286,9 +293,7 @@ def _options_by_item(flow: _Flow, options: Sequence[Option]) -> dict[Key, list[O
     return by_item
 
 
-def _read_item(
-    item: _Item, options: Sequence[Option], code: Collection[Key], language: Language
-) -> Modification | Problem:
+def _read_item(item: _Item, options: Sequence[Option], written: Written, language: Language) -> Modification | Problem:
     for option in options:
         if option.name != "forms":
             # It may be what stops this change ("status: withdrawn"), so the change is not carried out.
@@ -310,28 +315,38 @@ def _read_item(
     change = read_command(item.command, new_text, forms, item.key, language)
     if isinstance(change, Problem):
         return change
-    unclear = _unclear(item, code)
+    unclear = _unclear(item, written, language)
     if unclear is not None:
         return problem(Code.NEW_TEXT_UNCLEAR, item.key, words=plain((unclear,)))
     return Modification(item.key, change)
 
 
-def _unclear(item: _Item, code: Collection[Key]) -> Paragraph | Points | None:
-    """Return the first block of a new text of which it is not clear that it belongs to it."""
+def _unclear(item: _Item, written: Written, language: Language) -> Paragraph | Points | None:
+    """Return the first block of a new text of which it is not clear that it, or all of it, belongs to it."""
     for block in (*item.indented, *item.flat):
-        if block.key in code:
+        if block.key in written.code:
             return block
+    for paragraph in paragraphs_of((*item.indented, *item.flat)):
+        if _holds_more(paragraph, written.wrapped.get(paragraph.key, ()), language):
+            return paragraph
     for block in item.flat:
         if isinstance(block, Paragraph) and LABEL_IN_TEXT.match(block.text.content):
             return block
     if item.indented and item.flat:
         return item.flat[0]
-    match item.flat:
-        case [] | [_]:
-            return None
-        case [Paragraph(), Points(scheme=scheme)] if scheme.style != "arabic":
-            return None  # an introduction with its letters or dashes
-        case [first, second, *_] if isinstance(first, Paragraph) or isinstance(second, Paragraph):
-            return second
-        case _:
-            return None
+    if len(item.flat) > 1 and any(isinstance(block, Paragraph) for block in item.flat):
+        return item.flat[1]
+    return None
+
+
+_LAST_BRACKET = re.compile(r"\([^()]*\)\.?$")
+
+
+def _holds_more(paragraph: Paragraph, lines: Sequence[str], language: Language) -> bool:
+    """Whether a line of a new text, or a bracket at its end, says something that is none: an empty line is missing."""
+    bracket = _LAST_BRACKET.search(paragraph.text.content)
+    parts = [Text(part) for part in (*lines[1:], *([bracket[0]] if bracket else ()))]
+    return any(
+        LABEL_IN_TEXT.match(part.content) or read_claim(part, None, language) is not None or is_command(part, language)
+        for part in parts
+    )

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache, lru_cache
-from itertools import zip_longest
 from typing import Any, Literal
 
 from sphinxext_amendment.engine.changes import (
@@ -147,9 +146,10 @@ def read_claim(text: Text, key: Key, language: Language) -> Claim | TextClaimOpe
         case "numbering-range" if all(word.isdecimal() for word in before + after):
             old = range(int(before[0]), int(before[1]) + 1)
             new = range(int(after[0]), int(after[1]) + 1)
-            # A range that does not fit the other is a claim too, and false.
-            pairs = tuple((str(one), str(two or "–")) for one, two in zip_longest(old, new) if one is not None)
-            return NumberingClaim(key, pairs, onwards=False)
+            between = ((str(one), str(two)) for one, two in zip(old, new, strict=False))
+            # The ends are claimed whatever lies between them.
+            pairs = dict((*between, *zip(before, after, strict=True)))
+            return NumberingClaim(key, tuple(pairs.items()), onwards=False)
         case "remark":
             return Remark("remark")
         case _:
@@ -255,8 +255,13 @@ def _new_text(command: _Command, language: Language) -> Body | Problem:
     if inline and command.new_text:
         return problem(Code.NEW_TEXT_UNEXPECTED, command.key)
     if inline:
-        quoted = command.text.slice(*grammar.place(inline))
+        quoted = command.text.slice(*grammar.place(inline)).strip()
         return (Paragraph((command.key, "text"), _counted(quoted, language)),)
+    match command.new_text:
+        case (Paragraph(text=text) as only,) if _wholly_quoted(text.content):
+            # Handbuch der Rechtsförmlichkeit, 4th ed., D 2.2: the marks around a new text are those of the motion.
+            quoted = text.slice(1, text.content.rindex(text.content.rstrip(" .;")[-1]))
+            return (replace(only, text=_counted(quoted, language)),)
     for position, block in enumerate(command.new_text):
         content = block.text.content if isinstance(block, Paragraph) else ""
         if _wholly_quoted(content):
