@@ -124,8 +124,9 @@ _WORDS: dict[Code, tuple[str, str]] = {
         _("Write the number in figures: {number}."),
     ),
     Code.NUMBER_ANNOUNCED: (
-        _("The new point cannot be number {words}: after the point before it comes {number}."),
-        _("Write {number}, or leave the number out; all numbers mean the text before the motion."),
+        _("The new point is not number {words}: counted from the text before the motion it is {number}, in the new text"
+          " {new}."),
+        _("Write one of these numbers, or leave the number out."),
     ),
     Code.NEW_TEXT_MISSING: (
         _("The command needs a new text, and none follows."),

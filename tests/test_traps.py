@@ -502,3 +502,23 @@ def test_another_kind_of_space_is_no_other_form(site: Site) -> None:
     built = build(site, "1. In Punkt 1 wird „10 Euro“ durch „20 Euro“ ersetzt.", base="1. Es kostet 10\u00a0Euro.")
     assert built.warnings == ()
     assert points_of(built) == ["1. Es kostet 20 Euro."]
+
+
+@pytest.mark.parametrize(("number", "right"), [("4", True), ("5", True), ("6", False), ("3", False)])
+def test_a_new_point_may_be_counted_before_or_after(site: Site, number: str, right: bool) -> None:
+    """With a point inserted before, the last new point is number 4 of the old counting and 5 of the new one."""
+    motion = f"1. Als erster Punkt wird ergänzt:\n\nVorn.\n\n2. Folgender Punkt {number} wird angefügt:\n\nHinten."
+    built = build(site, motion)
+    assert codes_of(built) == ([] if right else [Code.NUMBER_ANNOUNCED])
+    assert ("5. Hinten." in points_of(built)) == right
+
+
+def test_a_text_without_points_left_can_be_filled_again(site: Site) -> None:
+    first = amendment(
+        "1. Punkt 1 wird gestrichen.\n\n2. Punkt 2 wird gestrichen.", name="a", status="adopted", decided="2020-01-01"
+    )
+    second = amendment("1. Folgender Punkt 1 wird angefügt:\n\nNeu.", name="b", status="adopted", decided="2020-02-01")
+    parts = (heading("rst", "Index"), guideline(points=("Eins.", "Zwei.")), first, second, consolidated())
+    built = site.write(index_rst="\n".join(parts)).build()
+    assert built.warnings == ()
+    assert points_of(built) == ["1. Neu."]

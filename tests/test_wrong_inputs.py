@@ -129,7 +129,7 @@ WRONG = {
         "1. Nach Punkt 1 wird folgender Punkt 5 eingefügt:\n\nNeu.",
         Code.NUMBER_ANNOUNCED,
         "Punkt 5",
-        "Schreiben Sie 2",
+        "Schreiben Sie eine dieser Nummern",
     ),
 }
 

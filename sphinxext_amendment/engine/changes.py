@@ -19,8 +19,8 @@ from sphinxext_amendment.engine.text import Key, Text
 class PointInsertion:
     """Insert *points* first or last in the text, or before or after the point at *anchor*.
 
-    *announced* is the number that the motion gives the first of them: it counts on from the text as it was. *style*
-    is how they are numbered in the motion, if they are.
+    *announced* is the number that the motion gives the first of them, counted in the text as it was or as it will be.
+    *style* is how they are numbered in the motion, if they are.
     """
 
     place: Literal["first", "last", "before", "after"]

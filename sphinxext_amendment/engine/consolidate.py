@@ -5,18 +5,18 @@ Nothing in here raises on what a user wrote: what cannot be done is left undone 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sphinxext_amendment.engine import claims
-from sphinxext_amendment.engine.changes import Amendment
+from sphinxext_amendment.engine.changes import Amendment, PointInsertion
 from sphinxext_amendment.engine.conflicts import agreements, conflicts, stopped_agreements
 from sphinxext_amendment.engine.document import Body, Guideline, Paragraph, Points
 from sphinxext_amendment.engine.edits import Edit, Located, Placing, Removal, Splice
 from sphinxext_amendment.engine.history import History, Passage, Unit, Units, after, units_of
-from sphinxext_amendment.engine.locate import locate
+from sphinxext_amendment.engine.locate import insertion_place, locate, number_at
 from sphinxext_amendment.engine.numbering import Scheme
-from sphinxext_amendment.engine.problems import Difference, Problem
+from sphinxext_amendment.engine.problems import Code, Difference, Problem, problem
 from sphinxext_amendment.engine.text import Key
 
 
@@ -50,11 +50,24 @@ def consolidate(guideline: Guideline, amendments: Sequence[Amendment]) -> Consol
     insertions at one place. A change that cannot be carried out exactly, or is in conflict with another, leaves
     the text as it is and is a problem. What an amendment claims of the result is checked where it stands alone.
     """
+    misnumbered = [trouble for amendment in amendments for trouble in _misnumbered(guideline, amendment)]
+    result = _consolidate(guideline, amendments, frozenset(trouble.place for trouble in misnumbered))
+    result = replace(result, problems=(*misnumbered, *result.problems))
+    if len(amendments) != 1:
+        return result
+    checked = claims.check(result.guideline.body, result.numbering, amendments[0].claims)
+    return replace(result, problems=_with_consequences(result, checked))
+
+
+def _consolidate(guideline: Guideline, amendments: Sequence[Amendment], without: Collection[Key]) -> Consolidation:
+    """Consolidate, leaving out the changes *without*."""
     located: list[Located] = []
     problems: list[Problem] = []
     for number, amendment in enumerate(amendments):
         problems += amendment.refused
         for modification in amendment.modifications:
+            if modification.key in without:
+                continue
             match locate(guideline, modification.change, modification.key):
                 case Problem() as trouble:
                     problems.append(trouble)
@@ -68,11 +81,36 @@ def consolidate(guideline: Guideline, amendments: Sequence[Amendment]) -> Consol
     kept = {item.key for item in applicable}
     applied = frozenset(kept | {key for key, first in agreed.items() if first in kept})
     problems += stopped_agreements(agreed, stopped)
-    result = Consolidation(guideline.name, history, applied, tuple(problems))
-    if len(amendments) != 1:
-        return result
-    checked = claims.check(result.guideline.body, result.numbering, amendments[0].claims)
-    return replace(result, problems=_with_consequences(result, checked))
+    return Consolidation(guideline.name, history, applied, tuple(problems))
+
+
+def _misnumbered(guideline: Guideline, amendment: Amendment) -> Iterator[Problem]:
+    """Yield a problem for each insertion whose new point does not get the number that the motion gives it.
+
+    A motion may count from the text as it was or as it alone makes it, so both numbers are right.
+    """
+    announced = {
+        item.key: item.change
+        for item in amendment.modifications
+        if isinstance(item.change, PointInsertion) and item.change.announced
+    }
+    if not announced:
+        return
+    alone = _consolidate(guideline, [amendment], ())
+    labels = {unit.key: unit.label for unit in _all_units(alone.history)}
+    for key, change in announced.items():
+        place = insertion_place(guideline, change, key)
+        if isinstance(place, Problem) or key not in alone.applied:
+            continue
+        before, after = number_at(*place), labels[change.points[0].key]
+        if change.announced not in {before, after}:
+            yield problem(Code.NUMBER_ANNOUNCED, key, words=change.announced, number=before, new=after)
+
+
+def _all_units(history: History) -> Iterator[Unit]:
+    for unit in units_of(history):
+        yield unit
+        yield from _all_units(unit.body)
 
 
 def _with_consequences(result: Consolidation, checked: Sequence[Problem]) -> tuple[Problem, ...]:

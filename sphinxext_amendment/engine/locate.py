@@ -56,27 +56,36 @@ def locate(guideline: Guideline, change: Change, key: Key) -> tuple[Edit, ...] |
 
 
 def _locate_insertion(guideline: Guideline, change: PointInsertion, key: Key) -> tuple[Edit, ...] | Problem:
+    place = insertion_place(guideline, change, key)
+    if isinstance(place, Problem):
+        return place
+    into, index = place
+    if change.style not in {None, into.scheme.style}:
+        return problem(Code.NEW_TEXT_SHAPE, key)
+    return (Placing(into.key, index, change.points, key),)
+
+
+def insertion_place(guideline: Guideline, change: PointInsertion, key: Key) -> tuple[Points, int] | Problem:
+    """Return the list into which points are inserted, and before which of its points."""
     lists = [block for block in guideline.body if isinstance(block, Points) and block.scheme.style != "bullet"]
     if change.anchor is not None:
         target = _target(guideline, change.anchor, key)
         if isinstance(target, Problem):
             return target
         into, index = _position(guideline.body, target.key)
-        index += change.place == "after"
-    elif len({block.scheme for block in lists}) > 1:
+        return into, index + (change.place == "after")
+    if len({block.scheme for block in lists}) > 1:
         return problem(Code.TARGET_AMBIGUOUS, key, target="1", count=len(lists))
-    elif lists:
-        into, index = (lists[0], 0) if change.place == "first" else (lists[-1], len(lists[-1].items))
-    else:
+    if not lists:
         return problem(Code.TARGET_NOT_FOUND, key, target="1", points="–")
-    # The number that follows the point before the place, or the first one of the list.
-    before = into.scheme.number(into.items[index - 1].label) + 1 if index else into.scheme.number(into.items[0].label)
-    follows = into.scheme.label(before)
-    if change.style not in {None, into.scheme.style}:
-        return problem(Code.NEW_TEXT_SHAPE, key)
-    if change.announced not in {None, follows}:
-        return problem(Code.NUMBER_ANNOUNCED, key, words=change.announced, number=follows)
-    return (Placing(into.key, index, change.points, key),)
+    return (lists[0], 0) if change.place == "first" else (lists[-1], len(lists[-1].items))
+
+
+def number_at(into: Points, index: int) -> str:
+    """Return the number that a point gets before the *index*-th point of a list, counted from the text as it is."""
+    if index:
+        return into.scheme.label(into.scheme.number(into.items[index - 1].label) + 1)
+    return into.items[0].label if into.items else into.scheme.label(1)  # every point may have been repealed
 
 
 def _target(guideline: Guideline, address: Address, key: Key) -> Point | Problem:
