@@ -236,3 +236,27 @@ def structure(element: pikepdf.Object) -> list[pikepdf.Dictionary]:
         if isinstance(child, pikepdf.Dictionary) and "/S" in child:
             found += [child, *structure(child)]
     return found
+
+
+@pytest.mark.parametrize(
+    ("command", "wanted"),
+    [
+        ("In Punkt 1 wird „rot“ durch „blau“ ersetzt.", "<em>Es ist blau hier. Und dort.</em>"),
+        ("In Punkt 1 wird „Es ist rot“ durch „Das ist“ ersetzt.", "<em>Das ist hier. Und dort.</em>"),
+        (
+            "In Punkt 1 wird nach Satz 1 folgender Satz eingefügt:\n\n   Auch **da**.",
+            "<em>Es ist rot hier. Auch <strong>da</strong>. Und dort.</em>",
+        ),
+        ("Punkt 1 wird um einen dritten Satz ergänzt:\n\n   Nie.", "<em>Es ist rot hier. Und dort.</em> Nie."),
+    ],
+)
+def test_a_mark_goes_on_over_an_edit_within_it_and_no_further(site: Site, command: str, wanted: str) -> None:
+    site.write(
+        index_rst=heading("rst", "Index")
+        + directive("rst", "guideline", "Text", "1. *Es ist rot hier. Und dort.*", name="text")
+        + amendment(f"1. {command}")
+        + consolidated(**{"with": "motion"})
+    )
+    built = site.build()
+    assert built.warnings == ()
+    assert f"<p>{wanted}</p>" in built.text("index.html").partition('<div class="amd-consolidated')[2]

@@ -23,7 +23,7 @@ from sphinxext_amendment.engine.document import Paragraph
 from sphinxext_amendment.engine.problems import Code, Problem
 from sphinxext_amendment.engine.text import Text
 from sphinxext_amendment.wording import grammar
-from sphinxext_amendment.wording.language import load
+from sphinxext_amendment.wording.language import Language, load
 from sphinxext_amendment.wording.reader import read_claim, read_command
 
 GERMAN = load("de")
@@ -145,3 +145,13 @@ def test_the_new_text_may_stand_in_the_command() -> None:
     change = read("Punkt 3 wird wie folgt gefasst: „Neu ist das.“", new_text=False)
     assert isinstance(change, PointSubstitution)
     assert [block.text.content for block in change.body if isinstance(block, Paragraph)] == ["Neu ist das."]
+
+
+def test_two_readings_are_none() -> None:
+    assert GERMAN is not None
+    repeal = next(entry for entry in GERMAN.tables["command"] if entry["change"] == "point-repeal")
+    other = {"change": "point-insertion", "place": "before", "wording": repeal["wording"]}
+    twofold = Language("de", {**GERMAN.tables, "command": [*GERMAN.tables["command"], other]})
+    change = read_command(Text("Punkt 3 wird gestrichen."), (), (), "key", twofold)
+    assert isinstance(change, Problem)
+    assert change.code is Code.COMMAND_AMBIGUOUS
