@@ -79,12 +79,12 @@ def _png() -> bytes:
 
 def write(site: Site) -> Site:
     site.write(
-        index_rst="Index\n=====\n\n.. toctree::\n\n   a/text\n   b/motion\n   c/new\n   other\n\n.. glossary::\n\n"
+        index_rst="Index\n=====\n\n.. toctree::\n\n   a/text\n   b/motion\n   c/d/new\n   other\n\n.. glossary::\n\n"
         "   Jugendliche\n      Menschen unter 18.\n",
         other_rst=".. _ziel:\n\nAnderes\n=======\n\nText [1]_.\n\n.. [1] Eigene Fußnote.\n",
         a__text_rst=heading("rst", "Text") + directive("rst", "guideline", "Text", RICH, name="text"),
         b__motion_rst=heading("rst", "Antrag") + amendment(MOTION),
-        c__new_rst=heading("rst", "Neu")
+        c__d__new_rst=heading("rst", "Neu")
         + "Eine eigene [#x]_.\n\n.. [#x] Eigene Fußnote der Seite.\n\n"
         + consolidated()
         + consolidated(**{"with": "motion"}),
@@ -140,12 +140,12 @@ def test_gettext_sees_what_the_author_wrote(site: Site) -> None:
     messages = (built.out / "a" / "text.pot").read_text(encoding="utf-8")
     assert "Kinder lernen" in messages
     assert 'msgid "Text"' in messages
-    assert "Kinder" not in (built.out / "c" / "new.pot").read_text(encoding="utf-8")
+    assert "Kinder" not in (built.out / "c" / "d" / "new.pot").read_text(encoding="utf-8")
 
 
 def test_what_stands_in_a_point_survives(site: Site) -> None:
     built = write(site).build()
-    page = BeautifulSoup(built.text("c/new.html"), "html.parser")
+    page = BeautifulSoup(built.text("c/d/new.html"), "html.parser")
     now, new = page.select(".amd-consolidated")
     for shown, label in ((now, "1."), (new, "2.")):
         items = shown.select("ol.amd-points > li")
@@ -153,16 +153,16 @@ def test_what_stands_in_a_point_survives(site: Site) -> None:
         assert item.em is not None
         assert item.em.get_text() == "alle"
         assert item.find("a", href="https://example.org/vereine").get_text() == "Vereine"
-        assert item.find("a", href="../other.html#ziel").get_text() == "Anderes"
-        assert item.find("a", href="../other.html") is not None
+        assert item.find("a", href="../../other.html#ziel").get_text() == "Anderes"
+        assert item.find("a", href="../../other.html") is not None
         assert [sub.get_text() for sub in item.ol.select(".amd-label")] == ["a)", "b)"]
         assert item.strong.get_text() == "sehr wichtig"
         assert item.code.get_text() == "wörtlich"
         assert item.select_one("a.footnote-reference") is not None
-        assert shown.find("img", alt="Ein Punkt")["src"] == "../_images/dot.png"
+        assert shown.find("img", alt="Ein Punkt")["src"] == "../../_images/dot.png"
         assert shown.find("table").find("th").get_text() == "Jahr"
         assert [bullet.get_text() for bullet in shown.select("ul li")] == ["eins", "zwei"]
-        assert shown.find("a", href="../index.html#term-Jugendliche") is not None
+        assert shown.find("a", href="../../index.html#term-Jugendliche") is not None
     assert "fördert alle Vereine [4] sehr gern." in " ".join(new.get_text().split())
     assert new.select("ol.amd-points > li")[0].em.get_text() == "Betonung"
     assert any(strong.get_text() == "auch" for strong in new.find_all("strong"))
@@ -171,7 +171,7 @@ def test_what_stands_in_a_point_survives(site: Site) -> None:
 
 def test_a_footnote_arrives_wherever_its_point_is_shown(site: Site) -> None:
     built = write(site).build()
-    for name, count in (("a/text.html", 1), ("c/new.html", 2), ("b/motion.html", 1)):
+    for name, count in (("a/text.html", 1), ("c/d/new.html", 2), ("b/motion.html", 1)):
         page = BeautifulSoup(built.text(name), "html.parser")
         notes = [note for note in page.select("aside.footnote") if "Seit 1990" in note.get_text()]
         assert len(notes) == count, name
@@ -180,10 +180,11 @@ def test_a_footnote_arrives_wherever_its_point_is_shown(site: Site) -> None:
             (reference,) = [a for a in page.select("a.footnote-reference") if a["href"] == f"#{note['id']}"]
             assert reference.get_text(strip=True) == number.replace("\n", "")
             # The link inside the footnote leads to a place that is there, from wherever it is shown.
-            assert note.find("a", href="../other.html#ziel") is not None
+            up = "../" * name.count("/")
+            assert note.find("a", href=f"{up}other.html#ziel") is not None
         labels = [note.select_one(".label").get_text(strip=True) for note in page.select("aside.footnote")]
         assert len(labels) == len(set(labels)), name
-    assert "Zum neuen Punkt." in built.text("c/new.html")
+    assert "Zum neuen Punkt." in built.text("c/d/new.html")
 
 
 def test_labels_and_footnotes_stand_in_latex_text_and_man(site: Site) -> None:
@@ -195,7 +196,7 @@ def test_labels_and_footnotes_stand_in_latex_text_and_man(site: Site) -> None:
     assert "\\item[{a)}]" in source
     assert source.count("Seit 1990") == 4
     assert source.count("Eigene Fußnote der Seite") == 1
-    text = site.build("text", doctrees="dt").text("c/new.txt")
+    text = site.build("text", doctrees="dt").text("c/d/new.txt")
     assert re.search(r"^2\. Der Landkreis fördert \*alle\*", text, re.MULTILINE)
     assert re.search(r"^   a\) erstens", text, re.MULTILINE)
     assert "2018" in text

@@ -131,6 +131,18 @@ def test_after_a_build_that_was_killed_while_writing(site: Site, page: str, tmp_
     assert built.pages() == clean(site)
 
 
+def test_after_a_killed_build_whose_edit_was_taken_back(site: Site, tmp_path: Path) -> None:
+    """The half page that was left is told by nothing but that it was about to be written."""
+    write(site).build()
+    edit(site, "jährlich", "monatlich")
+    script = tmp_path / "killed.py"
+    script.write_text(KILLED, encoding="utf-8")
+    command = [sys.executable, *map(str, (script, site.source, site.root / "html", site.root / "doctrees", "d/new"))]
+    assert subprocess.run(command, check=False, capture_output=True).returncode == 9
+    edit(site, "monatlich", "jährlich")
+    assert site.build().pages() == clean(site)
+
+
 def test_after_the_file_of_the_motion_is_deleted(site: Site) -> None:
     write(site).build()
     (site.source / "b/c/motion.md").unlink()
