@@ -150,6 +150,10 @@ _WORDS: dict[Code, tuple[str, str]] = {
         _("Write pairs with semicolons between, each form once: old form -> new form;"
           " they belong to a change of words."),
     ),
+    Code.FORMS_UNRELATED: (
+        _("“{form}” is no form of “{words}”."),
+        _("Correct the words of the command or the option “forms”; it lists forms of the words that are replaced."),
+    ),
     Code.AMENDMENT_EMPTY: (
         _("The amendment asks for nothing."),
         _("Write each change as a numbered item."),

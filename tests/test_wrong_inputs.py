@@ -106,6 +106,12 @@ WRONG = {
     "forms for a change that has none": Wrong(
         "1. Punkt 3 wird gestrichen.\n\n   :forms: a -> b", Code.FORMS_INVALID, "gestrichen", "alte Form -> neue Form"
     ),
+    "forms of other words": Wrong(
+        "1. In Punkt 3 wird „Räte“ durch „Ämter“ ersetzt.\n\n   :forms: Verwaltung -> Behörde",
+        Code.FORMS_UNRELATED,
+        "Räte",
+        "Formen der Wörter auf, die ersetzt werden",
+    ),
     "forms that are no pair": Wrong(
         "1. In Punkt 1 wird „Vereine“ durch „Gruppen“ ersetzt.\n\n   :forms: Vereinen",
         Code.FORMS_INVALID,

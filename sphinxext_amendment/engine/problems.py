@@ -66,6 +66,7 @@ class Code(StrEnum):
     )
     NEW_TEXT_SHAPE = "new-text-shape", "The new text is of a shape that the command cannot take."
     FORMS_INVALID = "forms-invalid", "The option ``:forms:`` cannot be read, or does not go with the command."
+    FORMS_UNRELATED = "forms-unrelated", "The option ``:forms:`` lists words that are no form of those of the command."
     AMENDMENT_EMPTY = "amendment-empty", "The amendment asks for nothing."
     AMENDMENT_DUPLICATE = "amendment-duplicate", "Two amendments have one name."
     AMENDMENT_UNKNOWN = "amendment-unknown", "There is no amendment of that name to this guideline."

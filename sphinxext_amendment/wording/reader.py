@@ -6,6 +6,7 @@ A reading accounts for every word and sign of the command; where that fails, or 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -292,11 +293,26 @@ def _change(command: _Command) -> Change | Problem:
             return PointRepeal(target)
         case "word-substitution", Address():
             old, new = (command.text.slice(*grammar.place(reading.all(name)[0])) for name in ("old", "new"))
+            for form in command.forms:
+                if not _related(old.content, form.old):
+                    return problem(Code.FORMS_UNRELATED, key, words=old.content, form=form.old)
             return WordSubstitution(target, old.content, new.strip(), command.forms)
         case "sentence-insertion", Address():
             return _sentence(command, target)
         case _:
             raise AssertionError(reading.entry)  # a fault of the data file, found by its test
+
+
+def _related(words: str, form: str) -> bool:
+    """Whether *form* can be a form of *words*: the same words in order, each beginning alike but for an umlaut."""
+    one, two = ([_plain(word)[:3] for word in text.split()] for text in (words, form))
+    return one == two
+
+
+def _plain(word: str) -> str:
+    """Return *word* in lower case and without the dots of umlauts."""
+    letters = unicodedata.normalize("NFD", word.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _says_paragraph(command: _Command, point: Token) -> bool:
