@@ -522,3 +522,36 @@ def test_a_text_without_points_left_can_be_filled_again(site: Site) -> None:
     built = site.write(index_rst="\n".join(parts)).build()
     assert built.warnings == ()
     assert points_of(built) == ["1. Neu."]
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("Punkt 3 wird gestrichen.", Code.NEW_TEXT_UNEXPECTED),
+        ("In Punkt 3 wird „Kinder“ durch „Alle“ ersetzt.", Code.NEW_TEXT_UNEXPECTED),
+    ],
+)
+def test_a_quoted_text_after_a_command_that_takes_none_is_told(site: Site, command: str, code: Code) -> None:
+    built = build(site, f"1. {command}\n\n„Alle dürfen spielen.“")
+    assert codes_of(built) == [code]
+    assert points_of(built) == UNCHANGED
+
+
+def test_an_empty_quotation_is_no_new_text(site: Site) -> None:
+    built = build(site, "1. Punkt 3 wird wie folgt gefasst:\n\n„“")
+    assert codes_of(built) == [Code.NEW_TEXT_MISSING]
+    assert points_of(built) == UNCHANGED
+
+
+def test_a_command_that_breaks_off_is_quoted(site: Site) -> None:
+    built = build(site, "1. Streichung von Punkt")
+    assert codes_of(built) == [Code.COMMAND_UNREAD]
+    assert "„Streichung von Punkt“" in built.warnings[0]
+
+
+def test_a_form_may_have_another_article(site: Site) -> None:
+    base = "1. Der Beschluss des Rates gilt."
+    motion = "1. In Punkt 1 wird „der Rat“ durch „der Kreistag“ ersetzt.\n\n   :forms: des Rates -> des Kreistages"
+    built = build(site, motion, base=base)
+    assert built.warnings == ()
+    assert points_of(built) == ["1. Der Beschluss des Kreistages gilt."]

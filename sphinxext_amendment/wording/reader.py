@@ -213,7 +213,7 @@ def _refusal(matcher: Matcher, command: Text, words: _Wordings, key: Key) -> Pro
     if not _has_verb(matcher, words):
         return problem(Code.NO_COMMAND, key, words=command.content)
     if matcher.reach >= len(matcher.tokens):
-        return problem(Code.COMMAND_UNREAD, key, words="", nearest="")
+        return problem(Code.COMMAND_UNREAD, key, rest=command.content)  # something is missing at its end
     token = matcher.tokens[matcher.reach]
     word = token.word.casefold()
     if word in words.numerals and "{point}" in matcher.expected:
@@ -258,10 +258,16 @@ def _new_text(command: _Command, language: Language) -> Body | Problem:
     if inline:
         quoted = command.text.slice(*grammar.place(inline)).strip()
         return (Paragraph((command.key, "text"), _counted(quoted, language)),)
+    if command.takes_text and not command.new_text:
+        return problem(Code.NEW_TEXT_MISSING, command.key)
+    if not command.takes_text and command.new_text:
+        return problem(Code.NEW_TEXT_UNEXPECTED, command.key)
     match command.new_text:
         case (Paragraph(text=text) as only,) if _wholly_quoted(text.content):
             # Handbuch der Rechtsförmlichkeit, 4th ed., D 2.2: the marks around a new text are those of the motion.
-            quoted = text.slice(1, text.content.rindex(text.content.rstrip(" .;")[-1]))
+            quoted = text.slice(1, grammar.quotation_end(text.content, 0) or 1).strip()
+            if not quoted.content:
+                return problem(Code.NEW_TEXT_MISSING, command.key)
             return (replace(only, text=_counted(quoted, language)),)
     for position, block in enumerate(command.new_text):
         content = block.text.content if isinstance(block, Paragraph) else ""
@@ -270,10 +276,6 @@ def _new_text(command: _Command, language: Language) -> Body | Problem:
         # A remark that was not understood, rather than a last paragraph of the new text?
         if position and content.startswith("(") and content.rstrip(".").endswith(")"):
             return problem(Code.NEW_TEXT_UNCLEAR, command.key, words=content)
-    if command.takes_text and not command.new_text:
-        return problem(Code.NEW_TEXT_MISSING, command.key)
-    if not command.takes_text and command.new_text:
-        return problem(Code.NEW_TEXT_UNEXPECTED, command.key)
     return command.new_text
 
 
@@ -304,9 +306,14 @@ def _change(command: _Command) -> Change | Problem:
 
 
 def _related(words: str, form: str) -> bool:
-    """Whether *form* can be a form of *words*: the same words in order, each beginning alike but for an umlaut."""
-    one, two = ([_plain(word)[:3] for word in text.split()] for text in (words, form))
-    return one == two
+    """Whether *form* can be a form of *words*: the same words in order, each beginning alike but for an umlaut.
+
+    Of a short word only the first letter stays the same: "der Rat", "des Rates".
+    """
+    one, two = ([_plain(word) for word in text.split()] for text in (words, form))
+    return len(one) == len(two) and all(
+        a[:3] == b[:3] if min(len(a), len(b)) > 3 else a[0] == b[0] for a, b in zip(one, two, strict=True)
+    )
 
 
 def _plain(word: str) -> str:
