@@ -50,6 +50,10 @@ _WORDS: dict[Code, tuple[str, str]] = {
         _("“Paragraph {target}” may mean a point, or a paragraph within one: points of this text have several."),
         _("Name the point by another word, such as “point {target}”."),
     ),
+    Code.TARGETS_APART: (
+        _("The points {points} cannot be changed together, because they do not follow one another."),
+        _("Change each of them by a command of its own."),
+    ),
     Code.WORDS_NOT_FOUND: (
         _("The words “{words}” do not stand in point {target}."),
         _("Write them just as they stand there, in the same letter case."),
@@ -77,6 +81,14 @@ _WORDS: dict[Code, tuple[str, str]] = {
     Code.END_AMBIGUOUS: (
         _("Point {target} does not end with a sentence, so it is unclear where the new sentence belongs."),
         _("Say after which sentence: it has {count}."),
+    ),
+    Code.NOTHING_LEFT: (
+        _("The change would leave no word of point {target}, or of a paragraph of it."),
+        _("Repeal the point, or replace it."),
+    ),
+    Code.EXPECT_DIFFERS: (
+        _("What the change addresses does not begin with “{words}”, as the option “expect” says, but: “{found}”."),
+        _("Correct the number in the command, or the option."),
     ),
     Code.OVERLAP: (
         _("This change touches the same words or the same point as {others}. None of them is carried out."),
@@ -217,10 +229,19 @@ _WORDS: dict[Code, tuple[str, str]] = {
     ),
 }  # fmt: skip
 
+_WHOLE: dict[Code, str] = {
+    Code.WORDS_NOT_FOUND: _("The words “{words}” do not stand in the text."),
+    Code.WORDS_IN_OBJECT: _("The words “{words}” stand in the text in something that is no running text."),
+    Code.OTHER_FORMS: _("The words were replaced in the text, but further forms stand there unchanged: {found}."),
+    Code.NOTHING_LEFT: _("The change would leave no word of a paragraph."),
+}
+"""The reasons of problems with words, where they are looked for in the whole text and not in a point."""
+
 _LONG = 200
 """As many characters of an author's text are repeated in a message."""
 
 _NEAREST = _("Perhaps “{nearest}” was meant.")
+_WORDING = _("The nearest wording that can be read is: “{wording}”. If that is meant, add this line: :means: {wording}")
 _FORM_FOUND = _("There stands: {found}.")
 _FORM_LINE = _("If that is meant, add this line: {line}")
 _JOINED = _("It stands there only as a part of: {joined}.")
@@ -243,16 +264,19 @@ def describe(problem: Problem, language: str, others: str = "") -> tuple[str, ..
         if facts.get(name):
             facts[name] = ", ".join(translate(_QUOTED).format(word=word) for word in facts[name].split("\n"))
     reason, advice = map(translate, _WORDS[problem.code])
+    if problem.code in _WHOLE and not facts.get("target"):
+        reason = translate(_WHOLE[problem.code])
     said = [reason.format_map(_Facts(facts, others=others))]
     for name, message in (
         ("nearest", _NEAREST),
         ("found", _FORM_FOUND),
         ("joined", _JOINED),
         ("line", _FORM_LINE),
+        ("wording", _WORDING),
     ):
         if facts.get(name) and problem.code is not Code.OTHER_FORMS:
             said.append(translate(message).format_map(_Facts(facts)))
-    if "line" not in facts or problem.code is Code.OTHER_FORMS:
+    if not facts.keys() & {"line", "wording"} or problem.code is Code.OTHER_FORMS:
         said.append(advice.format_map(_Facts(facts)))
     if problem.differences and problem.code not in {Code.CLAIM_TEXT, Code.CLAIM_NUMBERING}:
         said.append(translate(_CONSEQUENCE))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import count
+from typing import Literal
 
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from sphinxext_amendment.engine.changes import (
+    LAST,
     Amendment,
     Change,
     Modification,
@@ -16,10 +18,14 @@ from sphinxext_amendment.engine.changes import (
     PointRepeal,
     PointSubstitution,
     SentenceInsertion,
+    SentenceRepeal,
+    SentenceSubstitution,
+    WordInsertion,
+    WordRepeal,
     WordSubstitution,
 )
 from sphinxext_amendment.engine.consolidate import Consolidation, consolidate
-from sphinxext_amendment.engine.document import Address, Guideline, Paragraph, Point, Points, plain, points_of
+from sphinxext_amendment.engine.document import Address, Guideline, Paragraph, Point, Points, Range, plain, points_of
 from sphinxext_amendment.engine.numbering import Scheme
 from sphinxext_amendment.engine.problems import Code
 from sphinxext_amendment.engine.text import Text
@@ -55,14 +61,19 @@ def guideline_of(case: Case) -> Guideline:
     return Guideline("text", (Points("list", Scheme(), items),))
 
 
+KINDS = [
+    *("insert", "replace", "repeal", "words", "delete", "add"),
+    *("sentence", "replace sentence", "repeal sentence"),
+]
+
+
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     """Draw a text of up to five points and up to six changes, which may be in each other's way."""
     fresh = (f"w{number}" for number in count(1))
     sizes = st.lists(st.integers(1, 4), min_size=1, max_size=3)
-    points = tuple(
-        tuple(tuple(next(fresh) for _ in range(size)) for size in draw(sizes)) for _ in range(draw(st.integers(1, 5)))
-    )
+    size_of_text = draw(st.sampled_from([1, 1, 2, 3, 5]))
+    points = tuple(tuple(tuple(next(fresh) for _ in range(size)) for size in draw(sizes)) for _ in range(size_of_text))
     changes: list[Change] = []
     removed: set[str] = set()
     added: set[str] = set()
@@ -77,28 +88,46 @@ def cases(draw: st.DrawFn) -> Case:
         address = Address((str(index + 1),))
         sentences = points[index]
         body = (Paragraph(("new", number), text_of(new_text())),)
-        match draw(st.sampled_from(["insert", "replace", "repeal", "words", "sentence"])):
+        last = draw(st.integers(index, len(points) - 1))
+        span = address if last == index else Range(address, Address((str(last + 1),)))
+        side: Literal["before", "after"] = draw(st.sampled_from(["before", "after"]))
+        nth = draw(st.integers(1, len(sentences)))
+        if nth == len(sentences) and draw(st.booleans()):
+            nth = LAST
+        match draw(st.sampled_from(KINDS)):
             case "insert":
                 place = draw(st.sampled_from(["first", "last", "before", "after"]))
                 anchor = address if place in {"before", "after"} else None
                 changes.append(PointInsertion(place, anchor, (Point(("new point", number), "", body),)))  # type: ignore[arg-type]
             case "replace":
-                changes.append(PointSubstitution(address, body))
-                removed.update(word for words in sentences for word in words)
+                new_points = tuple(Point((f"new {part}", number), "", body) for part in range(draw(st.integers(1, 2))))
+                changes.append(PointSubstitution((span,), new_points[:1] if span == address else new_points))
+                removed.update(word for point in points[index : last + 1] for words in point for word in words)
             case "repeal":
-                changes.append(PointRepeal(address))
-                removed.update(word for words in sentences for word in words)
-            case "words":
+                changes.append(PointRepeal((span,)))
+                removed.update(word for point in points[index : last + 1] for words in point for word in words)
+            case "words" | "delete" | "add" as kind:
                 words = draw(st.sampled_from(sentences))
                 start = draw(st.integers(0, len(words) - 1))
                 end = draw(st.integers(start + 1, len(words)))
                 old, new = words[start:end], next(fresh)
-                added.add(new)
-                removed.update(old)
-                changes.append(WordSubstitution(address, " ".join(old), Text(new)))
+                targets = draw(st.sampled_from([(), (address,)]))
+                if kind == "delete":
+                    changes.append(WordRepeal(targets, " ".join(old)))
+                elif kind == "add":
+                    changes.append(WordInsertion(targets, side, " ".join(old), Text(new)))
+                else:
+                    changes.append(WordSubstitution(targets, " ".join(old), Text(new)))
+                added.update({new} - ({new} if kind == "delete" else set()))
+                removed.update(old if kind != "add" else ())
+            case "sentence":
+                changes.append(SentenceInsertion(address, side, nth, body[0].text))
+            case "replace sentence":
+                changes.append(SentenceSubstitution(address, nth, body[0].text))
+                removed.update(sentences[nth - (nth > 0)])
             case _:
-                after = draw(st.integers(0, len(sentences)))
-                changes.append(SentenceInsertion(address, after, body[0].text))
+                changes.append(SentenceRepeal(address, nth))
+                removed.update(sentences[nth - (nth > 0)])
     return Case(points, tuple(changes), frozenset(removed), frozenset(added))
 
 
@@ -168,17 +197,25 @@ def test_labels_are_contiguous(case: Case) -> None:
     assert labels == [str(number) for number in range(1, len(labels) + 1)]
 
 
-def place_of(change: Change, points: int) -> tuple[object, ...]:
+def place_of(change: Change, points: tuple[tuple[tuple[str, ...], ...], ...]) -> tuple[object, ...]:
     """Where an insertion goes: two of one place keep their order, all else may be asked for in any order."""
     match change:
         case PointInsertion("first"):
             return "gap", 0
         case PointInsertion("last"):
-            return "gap", points
+            return "gap", len(points)
         case PointInsertion(place, Address(labels)):
             return "gap", int(labels[0]) - (place == "before")
-        case SentenceInsertion(Address(labels), after):
-            return "sentence", labels[0], after
+        case SentenceInsertion(Address(labels), place, sentence):
+            point = points[int(labels[0]) - 1]
+            number = len(point) if sentence == LAST else sentence
+            return "sentence", labels[0], number - (place == "before")
+        case PointSubstitution((Address() | Range() as target,)):
+            first = target if isinstance(target, Address) else target.first
+            return "gap", int(first.labels[0]) - 1
+        case WordInsertion(_, place, anchor):
+            words = [word for point in points for sentence in point for word in sentence]
+            return "word", words.index(anchor.split()[-1]) + 1 if place == "after" else words.index(anchor.split()[0])
         case _:
             return ("nowhere", id(change))
 
@@ -188,14 +225,14 @@ def place_of(change: Change, points: int) -> tuple[object, ...]:
 def test_the_order_of_changes_does_not_matter(case: Case, random: object) -> None:
     places: dict[tuple[object, ...], list[Change]] = {}
     for change in case.changes:
-        places.setdefault(place_of(change, len(case.points)), []).append(change)
+        places.setdefault(place_of(change, case.points), []).append(change)
     if any(len(changes) > 1 for changes in places.values()):
         event("a shared gap")
     shuffled = list(case.changes)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     # Insertions at one place go back to the order in which they were asked for.
     order = {place: iter(changes) for place, changes in places.items()}
-    permuted = [next(order[place_of(change, len(case.points))]) for change in shuffled]
+    permuted = [next(order[place_of(change, case.points)]) for change in shuffled]
     one = consolidate(guideline_of(case), [amendment_of(case.changes)])
     two = consolidate(guideline_of(case), [amendment_of(permuted)])
     assert [plain(point.body) for point in points_of(one.guideline.body)] == [
@@ -240,7 +277,7 @@ def test_the_cases_that_the_laws_are_about_really_occur() -> None:
         seen.update(str(trouble.code) for trouble in result.problems)
         if not words_of(result):
             seen.add("empty")
-        gaps = [place_of(change, len(case.points)) for change in case.changes]
+        gaps = [place_of(change, case.points) for change in case.changes]
         if len(set(gaps)) < len(gaps):
             seen.add("gap")
 

@@ -10,8 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import Built, Site, amendment, consolidated, directive, guideline, heading
 
-from sphinxext_amendment.engine.locate import occurrences
 from sphinxext_amendment.engine.problems import Code
+from sphinxext_amendment.engine.words import occurrences
 
 BASE = "1. Der Garten ist offen.\n2. Hunde sind an der Leine zu führen. Katzen nicht.\n3. Kinder dürfen spielen."
 INSERT = "1. Nach Punkt 1 wird folgender Punkt eingefügt:"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sphinxext_amendment.engine.document import Address, Body, Point
+from sphinxext_amendment.engine.document import Address, Body, Point, Target
 from sphinxext_amendment.engine.numbering import Style
 from sphinxext_amendment.engine.problems import Problem
 from sphinxext_amendment.engine.text import Key, Text
@@ -32,17 +32,22 @@ class PointInsertion:
 
 @dataclass(frozen=True, slots=True)
 class PointSubstitution:
-    """Replace what the point at *target* says by *body*; its number stays."""
+    """Replace the points at *targets* by *points*.
 
-    target: Address
-    body: Body
+    One point by one, or several by points with the same labels, keep their numbers; otherwise the points go, and
+    the new ones come where they stood. *style* is how the new ones are numbered in the motion, if they are.
+    """
+
+    targets: tuple[Target, ...]
+    points: tuple[Point, ...]
+    style: Style | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PointRepeal:
-    """Repeal the point at *target*."""
+    """Repeal the points at *targets*."""
 
-    target: Address
+    targets: tuple[Target, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +61,76 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class WordSubstitution:
-    """Replace the words *old* by *new* in the point at *target*, and likewise every listed form of them.
+    """Replace the words *old* by *new* in each point at *targets*, and likewise every listed form of them.
 
-    Without *forms* the words must stand there exactly once; with them each form must, and the words
-    themselves at most once.
+    Without *targets* the whole text is meant. Without *forms* the words must stand exactly once in each point; with
+    them each form must, and the words themselves at most once. *each* allows more.
     """
 
-    target: Address
+    targets: tuple[Target, ...]
     old: str
     new: Text
     forms: tuple[Form, ...] = ()
+    each: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WordRepeal:
+    """Repeal the words *old*, and one space beside them, in each point at *targets*; found as for a substitution."""
+
+    targets: tuple[Target, ...]
+    old: str
+    each: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WordInsertion:
+    """Insert the words *new* before or after the words *anchor*, which are found as for a substitution.
+
+    A space comes between, unless *new* has a sign on that side that stands without one, such as a comma.
+    """
+
+    targets: tuple[Target, ...]
+    place: Literal["before", "after"]
+    anchor: str
+    new: Text
+    each: bool = False
+
+
+LAST = -1
+"""The number of the last sentence, however many there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceInsertion:
-    """Insert *text* in the point at *target* after sentence number *after*: 0 is before the first, None at the end."""
+    """Insert *text* in the point at *target* before or after the sentence of that number, from 1, or ``LAST``."""
 
     target: Address
-    after: int | None
+    place: Literal["before", "after"]
+    sentence: int
     text: Text
 
 
-Change = PointInsertion | PointSubstitution | PointRepeal | WordSubstitution | SentenceInsertion
+@dataclass(frozen=True, slots=True)
+class SentenceSubstitution:
+    """Replace the sentence of that number, from 1, or ``LAST``, in the point at *target* by *text*."""
+
+    target: Address
+    sentence: int
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRepeal:
+    """Repeal the sentence of that number, from 1, or ``LAST``, in the point at *target*, and one space beside it."""
+
+    target: Address
+    sentence: int
+
+
+WordChange = WordSubstitution | WordRepeal | WordInsertion
+SentenceChange = SentenceInsertion | SentenceSubstitution | SentenceRepeal
+Change = PointInsertion | PointSubstitution | PointRepeal | WordChange | SentenceChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +155,14 @@ Claim = NumberingClaim | TextClaim
 
 @dataclass(frozen=True, slots=True)
 class Modification:
-    """One change of a motion; *key* names the place where it is asked for."""
+    """One change of a motion; *key* names the place where it is asked for.
+
+    *expected* are words with which the sentence or point that it addresses must begin.
+    """
 
     key: Key
     change: Change
+    expected: str = ""
 
 
 @dataclass(frozen=True, slots=True)

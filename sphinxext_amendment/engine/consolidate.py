@@ -68,7 +68,7 @@ def _consolidate(guideline: Guideline, amendments: Sequence[Amendment], without:
         for modification in amendment.modifications:
             if modification.key in without:
                 continue
-            match locate(guideline, modification.change, modification.key):
+            match locate(guideline, modification.change, modification.key, modification.expected):
                 case Problem() as trouble:
                     problems.append(trouble)
                 case edits:
@@ -144,10 +144,25 @@ def _apply(body: Body, edits: Sequence[Edit]) -> History:
         if isinstance(block, Paragraph):
             own = [edit for edit in edits if isinstance(edit, Splice) and edit.paragraph == block.key]
             own.sort(key=lambda edit: (edit.start, edit.end))
-            history.append(Passage(block.key, block.text, tuple(own)))
+            history.append(Passage(block.key, block.text, tuple(_closing_gaps(own, block.text.content))))
         else:
             history.append(Units(block.key, block.scheme, tuple(_apply_to_list(block, edits))))
     return tuple(history)
+
+
+def _closing_gaps(edits: Sequence[Splice], content: str) -> Iterator[Splice]:
+    """Let each edit that only takes words out take one space beside them too: the one before, or else the one after."""
+    free = 0
+    for position, edit in enumerate(edits):
+        start, end = edit.start, edit.end
+        if start < end and not edit.new.content:
+            following = edits[position + 1].start if position + 1 < len(edits) else len(content)
+            if start > free and content[start - 1] == " ":
+                start -= 1
+            elif end < following and content[end] == " ":
+                end += 1
+        yield replace(edit, start=start, end=end)
+        free = end
 
 
 def _apply_to_list(block: Points, edits: Sequence[Edit]) -> Iterator[Unit]:

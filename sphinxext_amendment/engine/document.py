@@ -1,4 +1,4 @@
-"""``Guideline`` and its ``Point`` tree, and ``Address``: how a motion names a point."""
+"""``Guideline`` and its ``Point`` tree, and ``Address`` and ``Range``: how a motion names points."""
 
 from __future__ import annotations
 
@@ -67,6 +67,21 @@ class Address:
             return found
         rest = Address(self.labels[1:])
         return tuple(point for parent in found for point in rest.find(parent.body))
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """All points from *first* to *last*, both included, as they follow one another in the text."""
+
+    first: Address
+    last: Address
+
+    def __str__(self) -> str:
+        """Print the range as in a citation: "3–5"."""
+        return f"{self.first}–{self.last}"
+
+
+Target = Address | Range
 
 
 def points_of(body: Body) -> Iterator[Point]:

@@ -36,6 +36,11 @@ class Passage:
             text = text.splice(edit.start, edit.end, edit.new)
         return text
 
+    @property
+    def emptied(self) -> bool:
+        """Whether the edits leave nothing of the paragraph."""
+        return bool(self.edits) and not self.new.content.strip()
+
     def segments(self) -> Iterator[Segment]:
         """Yield the paragraph piece by piece: what is kept, deleted and inserted."""
         position = 0
@@ -101,7 +106,8 @@ def after(history: History) -> Body:
     body: list[Paragraph | Points] = []
     for block in history:
         if isinstance(block, Passage):
-            body.append(Paragraph(block.key, block.new))
+            if not block.emptied:
+                body.append(Paragraph(block.key, block.new))
         else:
             items = tuple(
                 Point(unit.key, unit.label, after(unit.body)) for unit in block.items if unit.label is not None

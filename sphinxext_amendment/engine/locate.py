@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 from sphinxext_amendment.engine.changes import (
+    LAST,
     Change,
     Form,
     PointInsertion,
     PointRepeal,
     PointSubstitution,
+    SentenceChange,
     SentenceInsertion,
+    SentenceRepeal,
+    SentenceSubstitution,
+    WordChange,
+    WordInsertion,
+    WordRepeal,
     WordSubstitution,
 )
 from sphinxext_amendment.engine.conflicts import clash
@@ -24,35 +31,100 @@ from sphinxext_amendment.engine.document import (
     Paragraph,
     Point,
     Points,
+    Target,
     paragraphs_of,
+    plain,
     points_of,
 )
 from sphinxext_amendment.engine.edits import Edit, Placing, Removal, Splice
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Span, Text
+from sphinxext_amendment.engine.words import following, occurrences, preceding
 
 
-def locate(guideline: Guideline, change: Change, key: Key) -> tuple[Edit, ...] | Problem:
+def locate(guideline: Guideline, change: Change, key: Key, expected: str = "") -> tuple[Edit, ...] | Problem:
     """Return the edits of *guideline* that *change* asks for, or why there are none.
 
-    Problems: ``target-not-found``, ``target-ambiguous``, ``words-not-found``, ``words-ambiguous``,
-    ``words-in-object``, ``forms-invalid``, ``sentence-not-found``, ``sentences-uncountable``, ``end-ambiguous``.
+    *expected* are words with which what it addresses must begin. Problems: ``target-not-found``,
+    ``target-ambiguous``, ``target-unit``, ``targets-apart``, ``words-not-found``, ``words-ambiguous``,
+    ``words-in-object``, ``forms-invalid``, ``sentence-not-found``, ``sentences-uncountable``, ``end-ambiguous``,
+    ``nothing-left``, ``new-text-shape``, ``expect-differs``.
     """
+    edits = _locate(guideline, change, key)
+    if expected and not isinstance(edits, Problem):
+        found = _words_of(_addressed(guideline, change, key))
+        if not found.startswith(_words_of(expected)):
+            return problem(Code.EXPECT_DIFFERS, key, words=expected, found=found)
+    return edits
+
+
+def _locate(guideline: Guideline, change: Change, key: Key) -> tuple[Edit, ...] | Problem:
     match change:
         case PointInsertion():
             return _locate_insertion(guideline, change, key)
-        case PointSubstitution(address, body):
-            target = _target(guideline, address, key)
-            return target if isinstance(target, Problem) else (Removal(target.key, body, key),)
-        case PointRepeal(address):
-            target = _target(guideline, address, key)
-            return target if isinstance(target, Problem) else (Removal(target.key, None, key),)
-        case WordSubstitution(address):
-            target = _target(guideline, address, key)
-            return target if isinstance(target, Problem) else _locate_words(target, change, key)
-        case SentenceInsertion(address):
-            target = _target(guideline, address, key)
-            return target if isinstance(target, Problem) else _locate_sentence(target, change, key)
+        case PointSubstitution():
+            return _locate_substitution(guideline, change, key)
+        case PointRepeal(targets):
+            points = points_at(guideline, targets, key)
+            return points if isinstance(points, Problem) else tuple(Removal(point.key, None, key) for point in points)
+        case WordSubstitution() | WordRepeal() | WordInsertion():
+            return _locate_words(guideline, change, key)
+        case SentenceInsertion() | SentenceSubstitution() | SentenceRepeal():
+            return _locate_sentence(guideline, change, key)
+
+
+def points_at(guideline: Guideline, targets: Sequence[Target], key: Key) -> tuple[Point, ...] | Problem:
+    """Return the points that *targets* name, each once, or why there are none."""
+    found: dict[Key, Point] = {}
+    for target in targets:
+        ends = (target, target) if isinstance(target, Address) else (target.first, target.last)
+        first, last = (_target(guideline, end, key) for end in ends)
+        if isinstance(first, Problem):
+            return first
+        if isinstance(last, Problem):
+            return last
+        run = _run(guideline.body, first, last)
+        if not run:
+            return _not_found(guideline, str(target), key)
+        found |= {point.key: point for point in run}
+    return tuple(found.values())
+
+
+def _run(body: Body, first: Point, last: Point) -> tuple[Point, ...]:
+    """Return the points from *first* to *last*, where one follows the other in one sequence of points."""
+    sequence = list(_siblings(body, first))
+    start = sequence.index(first)
+    return tuple(sequence[start : sequence.index(last) + 1]) if last in sequence[start:] else ()
+
+
+def _siblings(body: Body, point: Point) -> tuple[Point, ...]:
+    """Return the sequence of points in which *point* stands; several lists in a row are one."""
+    own = tuple(points_of(body))
+    if point in own:
+        return own
+    return next((found for other in own if (found := _siblings(other.body, point))), ())
+
+
+def _addressed(guideline: Guideline, change: Change, key: Key) -> str:
+    """Return the words of what a change addresses: its sentence or (first) point, or else the whole text."""
+    match change:
+        case SentenceInsertion(target) | SentenceSubstitution(target) | SentenceRepeal(target):
+            point = _target(guideline, target, key)
+            sentences = _sentences(point) if isinstance(point, Point) else []
+            if sentences:
+                paragraph, (start, end) = sentences[change.sentence - (change.sentence > 0)]
+                return paragraph.text.slice(start, end).shown
+            return ""
+        case PointInsertion(anchor=anchor):
+            targets: tuple[Target, ...] = () if anchor is None else (anchor,)
+        case _:
+            targets = change.targets
+    points = points_at(guideline, targets, key)
+    return plain(points[0].body if points and not isinstance(points, Problem) else guideline.body)
+
+
+def _words_of(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _locate_insertion(guideline: Guideline, change: PointInsertion, key: Key) -> tuple[Edit, ...] | Problem:
@@ -63,6 +135,22 @@ def _locate_insertion(guideline: Guideline, change: PointInsertion, key: Key) ->
     if change.style not in {None, into.scheme.style}:
         return problem(Code.NEW_TEXT_SHAPE, key)
     return (Placing(into.key, index, change.points, key),)
+
+
+def _locate_substitution(guideline: Guideline, change: PointSubstitution, key: Key) -> tuple[Edit, ...] | Problem:
+    old, new = points_at(guideline, change.targets, key), change.points
+    if isinstance(old, Problem):
+        return old
+    if len(old) == len(new) == 1 or [point.label for point in old] == [point.label for point in new]:
+        return tuple(Removal(one.key, other.body, key) for one, other in zip(old, new, strict=True))
+    sequence = _siblings(guideline.body, old[0])
+    places = sorted(sequence.index(point) for point in old if point in sequence)
+    if places != list(range(places[0], places[0] + len(old))):
+        return problem(Code.TARGETS_APART, key, points=", ".join(point.label for point in old))
+    into, index = _position(guideline.body, sequence[places[0]].key)
+    if change.style not in {None, into.scheme.style}:
+        return problem(Code.NEW_TEXT_SHAPE, key)
+    return (*(Removal(point.key, None, key) for point in old), Placing(into.key, index, new, key))
 
 
 def insertion_place(guideline: Guideline, change: PointInsertion, key: Key) -> tuple[Points, int] | Problem:
@@ -94,9 +182,14 @@ def _target(guideline: Guideline, address: Address, key: Key) -> Point | Problem
         return problem(Code.TARGET_UNIT, key, target=address)
     if len(found) == 1:
         return found[0]
+    if found:
+        return problem(Code.TARGET_AMBIGUOUS, key, target=address, count=len(found))
+    return _not_found(guideline, str(address), key)
+
+
+def _not_found(guideline: Guideline, target: str, key: Key) -> Problem:
     labels = ", ".join(point.label for point in points_of(guideline.body))
-    code = Code.TARGET_AMBIGUOUS if found else Code.TARGET_NOT_FOUND
-    return problem(code, key, target=address, points=labels, count=len(found))
+    return problem(Code.TARGET_NOT_FOUND, key, target=target, points=labels)
 
 
 def _paragraphs(point: Point) -> int:
@@ -120,79 +213,129 @@ def _lists(body: Body) -> Iterator[Points]:
                 yield from _lists(point.body)
 
 
-_JOINERS = r"\-‐‑–—/*:·.,'’@()\[\]\u00ad\u200b-\u200d\u2060"
-"""Signs that make one word of what stands on both sides of them, if no space is between."""
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What words are looked for in: a point, or the whole text, which has no *label*."""
 
-_BEFORE = rf"(?<![\w\-‐‑\u00ad\u200b-\u200d\u2060])(?<!\w[{_JOINERS}])(?<!\w[{_JOINERS}][{_JOINERS}])"
-_AFTER = rf"(?![\w\-‐‑\u0300-\u036f\u00ad\u200b-\u200d\u2060])(?![{_JOINERS}]{{1,2}}\w)"
-
-
-def occurrences(content: str, words: str) -> Iterator[Span]:
-    """Yield where *words* stand in *content* as whole words, in the same letter case.
-
-    A word does not stand where it is only a part of one: of a compound with a hyphen ("Bürger-"), of a word joined
-    by a sign ("Einwohner/innen", "Bürger(innen)", "www.kreis.de"), of a number ("10.000", "3.4.2018").
-    """
-    parts = words.split()
-    if not parts:
-        return
-    before = _BEFORE if parts[0][0].isalnum() else ""
-    after = _AFTER if parts[-1][-1].isalnum() else ""
-    for match in re.finditer(before + r"\s+".join(map(re.escape, parts)) + after, content):
-        yield match.span()
+    label: str
+    paragraphs: tuple[Paragraph, ...]
 
 
-def _locate_words(target: Point, change: WordSubstitution, key: Key) -> tuple[Edit, ...] | Problem:
-    listed = {form.old for form in change.forms}
-    itself = () if change.old in listed else (Form(change.old, change.new),)
-    wanted = (*change.forms, *itself)
-    edits: list[Edit] = []
-    for form in wanted:
-        found = [
-            Splice(paragraph.key, start, end, form.new, key)
-            for paragraph in paragraphs_of(target.body)
-            for start, end in occurrences(paragraph.text.content, form.old)
-        ]
-        hidden = any(
-            list(occurrences(mark.shown, form.old))
-            for paragraph in paragraphs_of(target.body)
-            for mark in paragraph.text.marks
-        )
-        facts: dict[str, Any] = {"words": form.old, "target": target.label, "count": len(found)}
-        if hidden:
-            return problem(Code.WORDS_IN_OBJECT, key, **facts)
-        if not found and form in itself and change.forms:
-            continue
-        if not found:
-            return problem(Code.WORDS_NOT_FOUND, key, **facts)
-        if len(found) > 1 and not form.each:
-            return problem(Code.WORDS_AMBIGUOUS, key, **facts)
+_Place = tuple[Paragraph, Span]
+
+
+def _locate_words(guideline: Guideline, change: WordChange, key: Key) -> tuple[Edit, ...] | Problem:
+    units = [_Unit("", tuple(paragraphs_of(guideline.body)))]
+    if change.targets:
+        points = points_at(guideline, change.targets, key)
+        if isinstance(points, Problem):
+            return points
+        units = [_Unit(point.label, tuple(paragraphs_of(point.body))) for point in points]
+    edits: list[Splice] = []
+    for unit in units:
+        match change:
+            case WordSubstitution():
+                found = _substituted(unit, change, key)
+            case WordRepeal():
+                found = _repealed(unit, change, key)
+            case WordInsertion():
+                found = _inserted(unit, change, key)
+        if isinstance(found, Problem):
+            return found
         edits += found
-    for one, two in combinations(edits, 2):
-        if clash(one, two):
-            return problem(Code.FORMS_INVALID, key, reason="overlap", target=target.label)
     return tuple(edits)
 
 
-def _locate_sentence(target: Point, change: SentenceInsertion, key: Key) -> tuple[Edit, ...] | Problem:
-    if any(isinstance(block, Points) or block.text.content == OBJECT for block in target.body):
-        return problem(Code.SENTENCES_UNCOUNTABLE, key, target=target.label)
-    sentences = [
+def _places(unit: _Unit, words: str, key: Key, *, each: bool, optional: bool = False) -> list[_Place] | Problem:
+    """Return where *words* stand in *unit*: once, or if *each* is set at least once, or if *optional* perhaps not."""
+    found = [(paragraph, span) for paragraph in unit.paragraphs for span in occurrences(paragraph.text.content, words)]
+    facts: dict[str, Any] = {"words": words, "target": unit.label, "count": len(found)}
+    if any(list(occurrences(mark.shown, words)) for paragraph in unit.paragraphs for mark in paragraph.text.marks):
+        return problem(Code.WORDS_IN_OBJECT, key, **facts)
+    if not found and not optional:
+        return problem(Code.WORDS_NOT_FOUND, key, **facts)
+    if len(found) > 1 and not each:
+        return problem(Code.WORDS_AMBIGUOUS, key, **facts)
+    return found
+
+
+def _substituted(unit: _Unit, change: WordSubstitution, key: Key) -> list[Splice] | Problem:
+    listed = {form.old for form in change.forms}
+    itself = () if change.old in listed else (Form(change.old, change.new, change.each),)
+    edits: list[Splice] = []
+    for form in (*change.forms, *itself):
+        found = _places(unit, form.old, key, each=form.each, optional=form in itself and bool(change.forms))
+        if isinstance(found, Problem):
+            return found
+        edits += [Splice(paragraph.key, start, end, form.new, key) for paragraph, (start, end) in found]
+    for one, two in combinations(edits, 2):
+        if clash(one, two):
+            return problem(Code.FORMS_INVALID, key, reason="overlap", target=unit.label)
+    return edits
+
+
+def _repealed(unit: _Unit, change: WordRepeal, key: Key) -> list[Splice] | Problem:
+    found = _places(unit, change.old, key, each=change.each)
+    if isinstance(found, Problem):
+        return found
+    for paragraph, _ in found:
+        spans = [span for other, span in found if other == paragraph]
+        if not _is_left(paragraph.text.content, spans):
+            return problem(Code.NOTHING_LEFT, key, target=unit.label)
+    return [Splice(paragraph.key, start, end, Text(""), key) for paragraph, (start, end) in found]
+
+
+def _is_left(content: str, spans: Sequence[Span]) -> bool:
+    """Whether a word or object is left in *content* without the passages *spans*."""
+    return any(
+        (character.isalnum() or character == OBJECT) and not any(start <= position < end for start, end in spans)
+        for position, character in enumerate(content)
+    )
+
+
+def _inserted(unit: _Unit, change: WordInsertion, key: Key) -> list[Splice] | Problem:
+    found = _places(unit, change.anchor, key, each=change.each)
+    if isinstance(found, Problem):
+        return found
+    if change.place == "before":
+        return [Splice(paragraph.key, start, start, preceding(change.new), key) for paragraph, (start, _) in found]
+    return [Splice(paragraph.key, end, end, following(change.new), key) for paragraph, (_, end) in found]
+
+
+def _sentences(point: Point) -> list[_Place]:
+    """Return the sentences of a point that can be counted: none where it holds more than paragraphs."""
+    if any(isinstance(block, Points) or block.text.content == OBJECT for block in point.body):
+        return []
+    return [
         (paragraph, span)
-        for paragraph in target.body
+        for paragraph in point.body
         if isinstance(paragraph, Paragraph)
         for span in paragraph.text.sentences
     ]
-    after = len(sentences) if change.after is None else change.after
-    facts: dict[str, Any] = {"target": target.label, "sentence": after, "count": len(sentences)}
-    if not sentences or after > len(sentences):
+
+
+def _locate_sentence(guideline: Guideline, change: SentenceChange, key: Key) -> tuple[Edit, ...] | Problem:
+    target = _target(guideline, change.target, key)
+    if isinstance(target, Problem):
+        return target
+    sentences = _sentences(target)
+    facts: dict[str, Any] = {"target": target.label, "sentence": abs(change.sentence), "count": len(sentences)}
+    if any(isinstance(block, Points) or block.text.content == OBJECT for block in target.body):
+        return problem(Code.SENTENCES_UNCOUNTABLE, key, target=target.label)
+    if not sentences or change.sentence > len(sentences):
         return problem(Code.SENTENCE_NOT_FOUND, key, **facts)
-    if after == 0:
-        paragraph, (start, _) = sentences[0]
-        return (Splice(paragraph.key, start, start, change.text + Text(" "), key),)
-    paragraph, (_, end) = sentences[after - 1]
-    last = target.body[-1]
-    if change.after is None and (last != paragraph or paragraph.text.content[end:].strip(f" {OBJECT}")):
-        return problem(Code.END_AMBIGUOUS, key, **facts)
-    text = Text(" ") + change.text
-    return (Splice(paragraph.key, end, end, text, key),)
+    paragraph, (start, end) = sentences[change.sentence - (change.sentence > 0)]
+    ends = target.body[-1] == paragraph and not paragraph.text.content[end:].strip(f" {OBJECT}")
+    match change:
+        case SentenceRepeal() if len(sentences) == 1:
+            return problem(Code.NOTHING_LEFT, key, target=target.label)
+        case SentenceRepeal():
+            return (Splice(paragraph.key, start, end, Text(""), key),)
+        case SentenceSubstitution(text=text):
+            return (Splice(paragraph.key, start, end, text, key),)
+        case SentenceInsertion(place="before", text=text):
+            return (Splice(paragraph.key, start, start, text + Text(" "), key),)
+        case SentenceInsertion(sentence=sentence, text=text):
+            if sentence == LAST and not ends:
+                return problem(Code.END_AMBIGUOUS, key, **facts)
+            return (Splice(paragraph.key, end, end, Text(" ") + text, key),)

@@ -24,6 +24,7 @@ class Code(StrEnum):
     TARGET_NOT_FOUND = "target-not-found", "The text has no point of that number."
     TARGET_AMBIGUOUS = "target-ambiguous", "The text has several points of that number."
     TARGET_UNIT = "target-unit", "The motion says “paragraph”, and the points of the text have several paragraphs."
+    TARGETS_APART = "targets-apart", "Points are to be replaced together, and do not follow one another."
     WORDS_NOT_FOUND = "words-not-found", "The words do not stand in the point."
     WORDS_AMBIGUOUS = "words-ambiguous", "The words stand in the point more often than the motion says."
     WORDS_IN_OBJECT = (
@@ -40,6 +41,8 @@ class Code(StrEnum):
         "end-ambiguous",
         "The point does not end with a sentence, so it is unclear where its end is.",
     )
+    NOTHING_LEFT = "nothing-left", "The change would leave nothing of the point, or of a paragraph of it."
+    EXPECT_DIFFERS = "expect-differs", "The sentence or point does not begin with the words that ``:expect:`` gives."
     OVERLAP = "overlap", "Two changes touch the same words or the same point."
     SAME_PLACE = "same-place", "Two motions insert at the same place, and nothing says which comes first."
     INSIDE_REMOVED = "inside-removed", "A change lies inside a point that another change repeals or replaces."

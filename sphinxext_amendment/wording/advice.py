@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from sphinxext_amendment.engine.changes import Amendment, Change, WordSubstitution
+from sphinxext_amendment.engine.changes import (
+    Amendment,
+    Change,
+    WordChange,
+    WordInsertion,
+    WordRepeal,
+    WordSubstitution,
+)
 from sphinxext_amendment.engine.consolidate import Consolidation
-from sphinxext_amendment.engine.document import Guideline, paragraphs_of
+from sphinxext_amendment.engine.document import Guideline, Paragraph, paragraphs_of
+from sphinxext_amendment.engine.locate import points_at
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key
 from sphinxext_amendment.wording.forms import Form, inflected_forms, joined
@@ -21,14 +29,14 @@ def advise(trouble: Problem, changes: Mapping[Key, Change], text: Guideline, lan
     ``line`` (the option to add).
     """
     change = changes.get(trouble.place)
-    if trouble.code is not Code.WORDS_NOT_FOUND or not isinstance(change, WordSubstitution):
+    if trouble.code is not Code.WORDS_NOT_FOUND or not isinstance(change, WordChange):
         return trouble
     words = trouble.fact("words")
     forms = list(_forms(change, words, text, language))
     inflected = {form.found for form in forms}
     facts = {
         "found": "\n".join(form.found for form in _distinct(forms)),
-        "line": _line(forms),
+        "line": _line(forms) if isinstance(change, WordSubstitution) else "",
         "joined": "\n".join(word for word in _joined(change, words, text) if word not in inflected),
     }
     more = tuple((name, value) for name, value in facts.items() if value)
@@ -48,24 +56,38 @@ def further_forms(
         if forms:
             found = "\n".join(form.found for form in _distinct(forms))
             line = _line(forms)
-            yield problem(Code.OTHER_FORMS, item.key, target=change.target, found=found, line=line)
+            target = ", ".join(map(str, change.targets))
+            yield problem(Code.OTHER_FORMS, item.key, target=target, found=found, line=line)
 
 
-def _forms(change: WordSubstitution, words: str, text: Guideline, language: Language) -> Iterator[Form]:
-    if words != change.old:
+def _forms(change: WordChange, words: str, text: Guideline, language: Language) -> Iterator[Form]:
+    match change:
+        case WordSubstitution(old=old, new=new):
+            replacement = new.content
+        case WordRepeal(old=old) | WordInsertion(anchor=old):
+            replacement = old
+    if words != old:
         return
-    for point in change.target.find(text.body):
-        for paragraph in paragraphs_of(point.body):
-            for form in inflected_forms(words, change.new.content, paragraph.text.content, language):
-                if form.found.split() != words.split():  # the words themselves, with another kind of space
-                    yield form
+    for paragraph in _paragraphs(change, text):
+        for form in inflected_forms(words, replacement, paragraph.text.content, language):
+            if form.found.split() != words.split():  # the words themselves, with another kind of space
+                yield form
 
 
-def _joined(change: WordSubstitution, words: str, text: Guideline) -> list[str]:
+def _paragraphs(change: WordChange, text: Guideline) -> Iterator[Paragraph]:
+    """Yield the paragraphs in which a change looks for its words."""
+    points = points_at(text, change.targets, None)
+    if not change.targets:
+        yield from paragraphs_of(text.body)
+    elif not isinstance(points, Problem):
+        for point in points:
+            yield from paragraphs_of(point.body)
+
+
+def _joined(change: WordChange, words: str, text: Guideline) -> list[str]:
     found = [
         paragraph.text.content[start:end]
-        for point in change.target.find(text.body)
-        for paragraph in paragraphs_of(point.body)
+        for paragraph in _paragraphs(change, text)
         for start, end in joined(words, paragraph.text.content)
     ]
     return list(dict.fromkeys(found))

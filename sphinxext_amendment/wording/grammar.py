@@ -1,8 +1,9 @@
 """The small language in which the data files describe wordings, and the matcher for it.
 
 A wording is a row of words and signs. ``[x]`` may be left out, ``(x|y)`` is one of several, ``<name>`` stands for a
-rule of that name, ``{name}`` for an operand (a number, a quotation), and ``'('`` for the sign itself. A text matches
-if every one of its words and signs is accounted for; the letter case of words does not matter.
+rule of that name, ``{name}`` for an operand (a number, a quotation), and ``'('`` for the sign itself; ``{!name}``
+is no word, but notes what those around it mean. A text matches if every one of its words and signs is accounted for;
+the letter case of words does not matter.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def quotation_end(text: str, start: int) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word or sign, in lower case."""
+    """One word or sign."""
 
     word: str
 
@@ -81,6 +82,13 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class Operand:
     """A place for an operand."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Nothing that is written, but a meaning of what stands around it."""
 
     name: str
 
@@ -106,9 +114,9 @@ class Choice:
     options: tuple[Pattern, ...]
 
 
-Pattern = Word | Operand | Rule | Row | Choice
+Pattern = Word | Operand | Flag | Rule | Row | Choice
 
-_SIGN = re.compile(r"'[^']'|\{\w+\}|<\w+>|[^\W\d_]+|\d+|\S")
+_SIGN = re.compile(r"'[^']'|\{!?\w+\}|<\w+>|[^\W\d_]+|\d+|\S")
 
 
 def parse(wording: str) -> Pattern:
@@ -130,17 +138,22 @@ def _parse_choice(signs: list[str]) -> tuple[Pattern, list[str]]:
                 inner, signs = _parse_choice(signs)
                 signs = signs[1:]
                 items.append(Choice((inner, Row(()))) if sign == "[" else inner)
+            elif sign[:2] == "{!":
+                items.append(Flag(sign[2:-1]))
             elif sign[0] == "{" and len(sign) > 1:
                 items.append(Operand(sign[1:-1]))
             elif sign[0] == "<" and len(sign) > 1:
                 items.append(Rule(sign[1:-1]))
             else:
-                items.append(Word(sign.strip("'").casefold()))
+                items.append(Word(sign.strip("'")))
         options.append(Row(tuple(items)))
         if not signs or signs[0] != "|":
             return (options[0] if len(options) == 1 else Choice(tuple(options))), signs
         signs = signs[1:]
 
+
+NOTHING = Token("", 0, 0)
+"""What a flag is bound to."""
 
 Bindings = tuple[tuple[str, Token], ...]
 
@@ -185,15 +198,17 @@ class Matcher:
     def _match_anew(self, pattern: Pattern, position: int) -> Iterator[tuple[int, Bindings]]:
         match pattern:
             case Word(word):
-                if position < len(self.tokens) and self._is_word(self.tokens[position], word):
+                if position < len(self.tokens) and self._is_word(self.tokens[position], word.casefold()):
                     yield position + 1, ()
                 else:
-                    self._missed(position, word)
+                    self._missed(position, word.casefold())
             case Operand(name):
                 if position < len(self.tokens) and self._is_operand(self.tokens[position], name):
                     yield position + 1, ((name, self.tokens[position]),)
                 else:
                     self._missed(position, f"{{{name}}}")
+            case Flag(name):
+                yield position, ((name, NOTHING),)
             case Rule(name):
                 yield from self._match(self.rules[name], position)
             case Row(items):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from sphinxext_amendment.wording.grammar import Pattern, parse
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,3 +35,9 @@ def load(code: str) -> Language | None:
     if not base.isalpha() or not source.is_file():
         return None
     return Language(base, tomllib.loads(source.read_text(encoding="utf-8")))
+
+
+@cache
+def rules(language: Language) -> Mapping[str, Pattern]:
+    """Return the rules that the wordings of *language* share, by name."""
+    return {name: parse(wording) for name, wording in language.tables["rules"].items()}

@@ -1,0 +1,258 @@
+"""``Request``: what a command asks for, in no language; and the ``Change`` that it is with its new text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sphinxext_amendment.engine.changes import (
+    LAST,
+    Change,
+    Form,
+    PointInsertion,
+    PointRepeal,
+    PointSubstitution,
+    SentenceInsertion,
+    SentenceRepeal,
+    SentenceSubstitution,
+    WordInsertion,
+    WordRepeal,
+    WordSubstitution,
+)
+from sphinxext_amendment.engine.document import Address, Body, Paragraph, Point, Points, Target
+from sphinxext_amendment.engine.problems import Code, Problem, problem
+from sphinxext_amendment.engine.text import Key, Text
+from sphinxext_amendment.wording import grammar
+from sphinxext_amendment.wording.language import Language
+from sphinxext_amendment.wording.sentences import sentences
+
+Kind = Literal[
+    "point-insertion",
+    "point-substitution",
+    "point-repeal",
+    "word-insertion",
+    "word-substitution",
+    "word-repeal",
+    "sentence-insertion",
+    "sentence-substitution",
+    "sentence-repeal",
+]
+
+_TAKES_TEXT = {"point-insertion", "point-substitution", "sentence-insertion", "sentence-substitution"}
+
+Place = Literal["first", "last", "before", "after"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a command asks for.
+
+    *targets* are the points that it names; none is the whole text. *old* are the words that it quotes to be found,
+    *new* those to be put there, *text* a new text that it quotes. *announced* is the number that it gives a new
+    point, *same* the one that it repeats of the point that is replaced. *several* says whether it asks for one new
+    point or more, where it says so.
+    """
+
+    kind: Kind
+    place: Place | None = None
+    targets: tuple[Target, ...] = ()
+    sentence: int | None = None
+    old: str = ""
+    new: Text | None = None
+    text: Text | None = None
+    each: bool = False
+    announced: str | None = None
+    same: str | None = None
+    several: bool | None = None
+
+
+def change_of(
+    request: Request, new_text: Body, forms: tuple[Form, ...], key: Key, language: Language
+) -> Change | Problem:
+    """Return the change that *request* is with the new text and the forms that are given for it.
+
+    Problems: ``new-text-missing``, ``new-text-unexpected``, ``new-text-unclear``, ``new-text-shape``,
+    ``forms-invalid``, ``forms-unrelated``, ``command-unread`` where a number is repeated wrongly, ``targets-apart``
+    where sentences of several points are meant.
+    """
+    text = _new_text(request, new_text, key, language)
+    if isinstance(text, Problem):
+        return text
+    if forms and request.kind != "word-substitution":
+        return problem(Code.FORMS_INVALID, key)
+    match request.kind:
+        case "point-insertion":
+            return _point_insertion(request, text, key)
+        case "point-substitution":
+            return _point_substitution(request, text, key)
+        case "point-repeal":
+            return PointRepeal(request.targets)
+        case "word-insertion" | "word-substitution" | "word-repeal":
+            return _word_change(request, forms, key)
+        case "sentence-insertion" | "sentence-substitution" | "sentence-repeal":
+            return _sentence_change(request, text, key)
+
+
+def _new_text(request: Request, new_text: Body, key: Key, language: Language) -> Body | Problem:
+    """Return the new text of a command: what follows it, or the quotation at its end."""
+    if request.text is not None and new_text:
+        return problem(Code.NEW_TEXT_UNEXPECTED, key)
+    if request.text is not None:
+        return (Paragraph((key, "text"), counted(request.text.strip(), language)),)
+    if request.kind in _TAKES_TEXT and not new_text:
+        return problem(Code.NEW_TEXT_MISSING, key)
+    if request.kind not in _TAKES_TEXT and new_text:
+        return problem(Code.NEW_TEXT_UNEXPECTED, key)
+    match new_text:
+        case (Paragraph(text=text) as only,) if _wholly_quoted(text.content):
+            # Handbuch der Rechtsförmlichkeit, 4th ed., D 2.2: the marks around a new text are those of the motion.
+            quoted = text.slice(1, grammar.quotation_end(text.content, 0) or 1).strip()
+            if not quoted.content:
+                return problem(Code.NEW_TEXT_MISSING, key)
+            return (replace(only, text=counted(quoted, language)),)
+    for position, block in enumerate(new_text):
+        content = block.text.content if isinstance(block, Paragraph) else ""
+        if _wholly_quoted(content):
+            return problem(Code.NEW_TEXT_UNCLEAR, key, words=content)
+        # A remark that was not understood, rather than a last paragraph of the new text?
+        if position and content.startswith("(") and content.rstrip(".").endswith(")"):
+            return problem(Code.NEW_TEXT_UNCLEAR, key, words=content)
+    return new_text
+
+
+def counted(text: Text, language: Language) -> Text:
+    """Return *text* with the spans of its sentences."""
+    return replace(text, sentences=sentences(text.content, language))
+
+
+def _wholly_quoted(content: str) -> bool:
+    """Whether *content* is one quotation, but for a stop or semicolon after it."""
+    end = grammar.quotation_end(content, 0) if content else None
+    return end is not None and content[end + 1 :].strip() in {"", ".", ";"}
+
+
+# --- points ---------------------------------------------------------------------------------------------------
+
+
+def _point_insertion(request: Request, new_text: Body, key: Key) -> Change | Problem:
+    points = _as_points(new_text, key)
+    if points is None or not _fits(request, points, new_text):
+        return problem(Code.NEW_TEXT_SHAPE, key)
+    anchor = request.targets[0] if request.targets else None
+    if len(request.targets) > 1 or not isinstance(anchor, Address | None) or request.place is None:
+        return problem(Code.TARGETS_APART, key, points=", ".join(map(str, request.targets)))
+    number, first = request.announced, new_text[0]
+    if not isinstance(first, Points):
+        return PointInsertion(request.place, anchor, points, number)
+    # The number that a pasted point brings along is read like one that the command gives it; 1 begins any list.
+    own = first.items[0].label
+    if own in {"1", number}:
+        own = number or ""
+    elif number:
+        return problem(Code.NEW_TEXT_SHAPE, key)
+    return PointInsertion(request.place, anchor, points, own or None, first.scheme.style)
+
+
+def _point_substitution(request: Request, new_text: Body, key: Key) -> Change | Problem:
+    first = request.targets[0]
+    label = (first if isinstance(first, Address) else first.first).labels[-1]
+    if request.same and request.same != label:
+        return problem(Code.COMMAND_UNREAD, key, words=request.same, rest=request.same, nearest=label)
+    points = _as_points(new_text, key)
+    if points is None or not _fits(request, points, new_text):
+        return problem(Code.NEW_TEXT_SHAPE, key)
+    one_by_one = len(request.targets) == 1 and isinstance(first, Address) and len(points) == 1
+    if points[0].label not in ({"", label} if one_by_one else {"", "1", label}):
+        return problem(Code.NEW_TEXT_SHAPE, key)
+    style = new_text[0].scheme.style if isinstance(new_text[0], Points) else None
+    return PointSubstitution(request.targets, points, style)
+
+
+def _fits(request: Request, points: tuple[Point, ...], new_text: Body) -> bool:
+    """Whether the new text is as many points as the command says."""
+    match request.several:
+        case True:
+            return not isinstance(new_text[0], Paragraph)
+        case False:
+            return len(points) == 1
+        case None if request.kind == "point-substitution" and len(request.targets) == 1:
+            return len(points) == 1 or not isinstance(request.targets[0], Address)
+        case None:
+            return True
+
+
+def _as_points(new_text: Body, key: Key) -> tuple[Point, ...] | None:
+    """Return the points that *new_text* is: those of its lists, or all of it as one. None if it is a mixture."""
+    lists = [block for block in new_text if isinstance(block, Points)]
+    if not lists or isinstance(new_text[0], Paragraph):
+        return (Point(key, "", new_text),)
+    if len(lists) < len(new_text) or any(block.scheme.style == "bullet" for block in lists):
+        return None
+    return tuple(point for block in lists for point in block.items)
+
+
+# --- words ----------------------------------------------------------------------------------------------------
+
+
+def _word_change(request: Request, forms: tuple[Form, ...], key: Key) -> Change | Problem:
+    old = request.old.strip()
+    if request.kind == "word-repeal":
+        return WordRepeal(request.targets, old, request.each)
+    new = (request.new or Text("")).strip()
+    if request.kind == "word-insertion":
+        place: Literal["before", "after"] = "before" if request.place == "before" else "after"
+        return WordInsertion(request.targets, place, old, new, request.each)
+    for form in forms:
+        if not _related(old, form.old):
+            return problem(Code.FORMS_UNRELATED, key, words=old, form=form.old)
+    return WordSubstitution(request.targets, old, new, forms, request.each)
+
+
+def _related(words: str, form: str) -> bool:
+    """Whether *form* can be a form of *words*: the same words in order, each beginning alike but for an umlaut.
+
+    Of a short word only the first letter stays the same: "der Rat", "des Rates".
+    """
+    one, two = ([_plain(word) for word in text.split()] for text in (words, form))
+    return len(one) == len(two) and all(
+        a[:3] == b[:3] if min(len(a), len(b)) > 3 else a[0] == b[0] for a, b in zip(one, two, strict=True)
+    )
+
+
+def _plain(word: str) -> str:
+    """Return *word* in lower case and without the dots of umlauts."""
+    letters = unicodedata.normalize("NFD", word.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+# --- sentences ------------------------------------------------------------------------------------------------
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'“”’«»›‹)\]\ufffc]*$")
+"""How a whole sentence ends."""
+
+
+def _sentence_change(request: Request, new_text: Body, key: Key) -> Change | Problem:
+    match request.targets:
+        case (Address() as target,):
+            pass
+        case _:
+            return problem(Code.TARGETS_APART, key, points=", ".join(map(str, request.targets)))
+    sentence = request.sentence or 1
+    if request.kind == "sentence-repeal":
+        return SentenceRepeal(target, sentence)
+    block = new_text[0]
+    if len(new_text) > 1 or not isinstance(block, Paragraph) or not _SENTENCE_END.search(block.text.content):
+        return problem(Code.NEW_TEXT_SHAPE, key)
+    if request.kind == "sentence-substitution":
+        return SentenceSubstitution(target, sentence, block.text)
+    match request.place, sentence:
+        case ("first", _) | (None, 1):
+            return SentenceInsertion(target, "before", 1, block.text)
+        case ("last", _) | (None, -1):
+            return SentenceInsertion(target, "after", LAST, block.text)
+        case ("before" | "after") as place, _:
+            return SentenceInsertion(target, place, sentence, block.text)
+        case _:  # the ordinal that the new sentence will have
+            return SentenceInsertion(target, "after", sentence - 1, block.text)

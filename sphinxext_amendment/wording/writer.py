@@ -1,0 +1,280 @@
+"""From a ``Change`` to words: the canonical wording of a language, which the reader reads as that very change.
+
+The wordings are those that the data file lists under ``write``, in the language of ``grammar.py``. What stands in
+square brackets is written where the change has an operand for it; of several ways to say a thing the first is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sphinxext_amendment.engine.changes import (
+    LAST,
+    Change,
+    Form,
+    PointInsertion,
+    PointRepeal,
+    PointSubstitution,
+    SentenceChange,
+    SentenceInsertion,
+    SentenceRepeal,
+    SentenceSubstitution,
+    WordInsertion,
+    WordRepeal,
+    WordSubstitution,
+)
+from sphinxext_amendment.engine.document import Address, Body, Paragraph, Point, Points, Target
+from sphinxext_amendment.engine.numbering import Scheme, Style
+from sphinxext_amendment.engine.text import Key, Text
+from sphinxext_amendment.wording.grammar import (
+    QUOTES,
+    Choice,
+    Flag,
+    Operand,
+    Pattern,
+    Row,
+    Rule,
+    Word,
+    parse,
+    quotation_end,
+)
+from sphinxext_amendment.wording.language import Language, rules
+from sphinxext_amendment.wording.request import Kind, Place
+
+Operands = tuple[tuple[str, Text], ...]
+"""What a wording has to say, by the names of the data files; the targets in their order."""
+
+_TARGETS = {"point", "to"}
+_QUOTED = {"old", "new", "text"}
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenChange:
+    """A change in words: its command, the new text that follows it, and its forms."""
+
+    command: Text
+    new_text: Body = ()
+    forms: tuple[Form, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is to be said of a change before its new text."""
+
+    kind: Kind
+    operands: Operands
+    place: Place | None = None
+    several: bool | None = None
+    new_text: Body = ()
+    forms: tuple[Form, ...] = ()
+
+
+def write(change: Change, key: Key, language: Language) -> WrittenChange | None:
+    """Return *change*, which is asked for at *key*, in its canonical wording.
+
+    ``read_command`` makes the same change of it. None where that cannot be: if the quoted words hold quotation marks
+    so that none are left to put around them.
+    """
+    said = _said(change, key)
+    for wording, entry in _wordings(language):
+        if (entry["change"], entry.get("place")) != (said.kind, said.place):
+            continue
+        if entry.get("several", said.several) != said.several:
+            continue
+        for rest, words in _derive(wording, said.operands, language):
+            if not rest:
+                return WrittenChange(_joined(words), said.new_text, said.forms)
+    return None
+
+
+def example(wording: str, given: Mapping[str, Sequence[str]], language: Language) -> str:
+    """Return *wording* with its operands filled in from *given*, as far as they go: "point" (numbers), "old" (words).
+
+    What is not given is "…".
+    """
+    pattern = parse(wording)
+    numbers, words = (iter(given.get(name, ())) for name in ("point", "old"))
+    operands: list[tuple[str, Text]] = []
+    for name in _needed(pattern, language) or ():
+        if name.startswith("!"):
+            operands.append((name[1:], Text("")))
+        else:
+            operands.append((name, Text(next(words if name in _QUOTED else numbers, "…"))))
+    for rest, said in _derive(pattern, tuple(operands), language):
+        if not rest:
+            return _joined(said).content
+    return ""
+
+
+@cache
+def _wordings(language: Language) -> tuple[tuple[Pattern, Mapping[str, object]], ...]:
+    return tuple((parse(wording), entry) for entry in language.tables["command"] for wording in entry.get("write", ()))
+
+
+def _said(change: Change, key: Key) -> _Said:
+    match change:
+        case PointInsertion(place, anchor, points, announced, style):
+            # A number that the new points bring along need not be announced.
+            number = None if announced == points[0].label else announced
+            operands = (*_targets((anchor,) if anchor else ()), *_operands(announced=number))
+            new_text = _as_body(points, style, key)
+            return _Said("point-insertion", operands, place, several=len(points) > 1, new_text=new_text)
+        case PointSubstitution(targets, points, style):
+            new_text = _as_body(points, style, key)
+            return _Said("point-substitution", _targets(targets), several=len(points) > 1, new_text=new_text)
+        case PointRepeal(targets):
+            return _Said("point-repeal", _targets(targets))
+        case WordSubstitution(targets, old, new, forms, each):
+            operands = (*_where(targets), *_operands(each=each, old=old, new=new))
+            return _Said("word-substitution", operands, forms=forms)
+        case WordRepeal(targets, old, each):
+            return _Said("word-repeal", (*_where(targets), *_operands(each=each, old=old)))
+        case WordInsertion(targets, place, anchor, new, each):
+            return _Said("word-insertion", (*_where(targets), *_operands(each=each, old=anchor, new=new)), place)
+        case SentenceInsertion() | SentenceSubstitution() | SentenceRepeal():
+            return _said_of_sentence(change, key)
+
+
+def _said_of_sentence(change: SentenceChange, key: Key) -> _Said:
+    target = _targets((change.target,))
+    number = _operands(last=True) if change.sentence == LAST else _operands(number=str(change.sentence))
+    match change:
+        case SentenceRepeal():
+            return _Said("sentence-repeal", (*target, *number))
+        case SentenceSubstitution(text=text):
+            return _Said("sentence-substitution", (*target, *number), new_text=_as_body((text,), None, key))
+        case SentenceInsertion(place=place, sentence=sentence, text=text):
+            new_text = _as_body((text,), None, key)
+            match place, sentence:
+                case "before", 1:
+                    return _Said("sentence-insertion", target, "first", new_text=new_text)
+                case "after", -1:
+                    return _Said("sentence-insertion", target, "last", new_text=new_text)
+                case _:
+                    return _Said("sentence-insertion", (*target, *number), place, new_text=new_text)
+
+
+def _targets(targets: Sequence[Target]) -> Operands:
+    operands: list[tuple[str, Text]] = []
+    for target in targets:
+        ends = (target,) if isinstance(target, Address) else (target.first, target.last)
+        operands += [(name, Text(str(end))) for name, end in zip(("point", "to"), ends, strict=False)]
+        if any(end.paragraph for end in ends) and ("paragraph", Text("")) not in operands:
+            operands.append(("paragraph", Text("")))
+    return tuple(operands)
+
+
+def _where(targets: Sequence[Target]) -> Operands:
+    return _targets(targets) or _operands(whole=True)
+
+
+def _operands(**named: Text | str | bool | None) -> Operands:
+    return tuple(
+        (name, value if isinstance(value, Text) else Text(value if isinstance(value, str) else ""))
+        for name, value in named.items()
+        if value
+    )
+
+
+def _as_body(points: Sequence[Point | Text], style: Style | None, key: Key) -> Body:
+    """Return the new text as it is written below its command."""
+    match points:
+        case (Text() as text,):
+            return (Paragraph((key, "text"), text),)
+        case (Point(body=body),) if style is None:
+            return body
+        case _:
+            return (Points((key, "text"), Scheme(style or "arabic"), tuple(p for p in points if isinstance(p, Point))),)
+
+
+# --- deriving words from a wording ----------------------------------------------------------------------------
+
+_Words = tuple[Text, ...]
+
+
+def _derive(pattern: Pattern, operands: Operands, language: Language) -> Iterator[tuple[Operands, _Words]]:
+    """Yield each way to say *pattern* with some of *operands*: those that are left, and the words."""
+    match pattern:
+        case Word(word):
+            yield operands, (Text(word),)
+        case Flag(name) | Operand(name):
+            yield from _say(name, operands, language)
+        case Rule(name):
+            yield from _derive(rules(language)[name], operands, language)
+        case Row(()):
+            yield operands, ()
+        case Row((first, *others)):
+            for middle, words in _derive(first, operands, language):
+                for rest, more in _derive(Row(tuple(others)), middle, language):
+                    yield rest, words + more
+        case Choice(options):
+            # What may be left out is left out, if nothing is to be said by it; and the first of several ways is enough.
+            said = set()
+            for option in sorted(options, key=lambda option: option != Row(())):
+                for rest, words in _derive(option, operands, language):
+                    if rest not in said:
+                        said.add(rest)
+                        yield rest, words
+
+
+def _say(name: str, operands: Operands, language: Language) -> Iterator[tuple[Operands, _Words]]:
+    """Yield the operand *name* in words, if it is to be said here; a flag has none."""
+    position = _next(name, operands)
+    if position is None:
+        return
+    rest = (*operands[:position], *operands[position + 1 :])
+    said = operands[position][1]
+    if name not in _QUOTED:
+        yield rest, ((said,) if said.content else ())
+    elif (quoted := _quoted(said, language)) is not None:
+        yield rest, (quoted,)
+
+
+def _next(name: str, operands: Operands) -> int | None:
+    """Return the position of the operand to say where *name* is wanted; targets are said in their order."""
+    wanted = _TARGETS if name in _TARGETS else {name}
+    position = next((at for at, (given, _) in enumerate(operands) if given in wanted), None)
+    return position if position is not None and operands[position][0] == name else None
+
+
+def _needed(pattern: Pattern, language: Language, within: frozenset[str] = frozenset()) -> list[str] | None:
+    """Return the operands that *pattern* cannot do without, in order, and flags with "!" before them.
+
+    None if it goes round in the rules *within*.
+    """
+    match pattern:
+        case Operand(name):
+            return [name]
+        case Flag(name):
+            return [f"!{name}"]
+        case Word():
+            return []
+        case Rule(name):
+            return None if name in within else _needed(rules(language)[name], language, within | {name})
+        case Row(items):
+            parts = [_needed(item, language, within) for item in items]
+            return None if None in parts else [name for part in parts if part for name in part]
+        case Choice(options):
+            ways = [way for option in options if (way := _needed(option, language, within)) is not None]
+            return min(ways, key=len, default=None)
+
+
+def _quoted(words: Text, language: Language) -> Text | None:
+    """Return *words* in the first quotation marks of the language, or of any, that they do not close themselves."""
+    opening = language.tables["writing"]["quotes"]
+    for pair in (*opening, *(start + closing for start, ends in QUOTES.items() for closing in ends)):
+        quoted = Text(pair[0]) + words + Text(pair[1])
+        if quotation_end(quoted.content, 0) == len(quoted.content) - 1:
+            return quoted
+    return None
+
+
+def _joined(words: _Words) -> Text:
+    """Join words to a line: a space between two, but none before a stop or closing bracket or behind an opening one."""
+    line = Text("")
+    for word in words:
+        apart = line.content and word.content not in tuple(".,:;)") and not line.content.endswith("(")
+        line = line + (Text(" ") if apart else Text("")) + word
+    return line
