@@ -1,4 +1,4 @@
-"""Set up and run everything with Python alone: ``python make.py site``, ``test`` or ``preview``.
+"""Set up and run everything with Python alone: ``python make.py site``, ``test``, ``preview`` or ``bench``.
 
 Needs Python 3.11 or later with its ``venv`` module and, the first time, the Python package index.
 """
@@ -70,6 +70,12 @@ def test() -> None:
     run("-m", "pytest", "-n", "auto", *sys.argv[2:])
 
 
+def bench() -> None:
+    """Measure what the extension costs; ``bench registration`` measures only that."""
+    install("test")
+    run("tests/bench.py", *sys.argv[2:])
+
+
 def preview() -> None:
     """Serve the site and rebuild it whenever a file of ``docs/`` is saved."""
     install("")
@@ -79,7 +85,7 @@ def preview() -> None:
     )
 
 
-COMMANDS = {"site": site, "test": test, "preview": preview}
+COMMANDS = {"site": site, "test": test, "preview": preview, "bench": bench}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in COMMANDS:

@@ -11,7 +11,6 @@ from docutils.parsers.rst.states import RSTState
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxext_amendment.docnodes import nodes as ours
-from sphinxext_amendment.docnodes.lists import number_lists, read_breaks, read_labels, read_numbers, unwrap_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +42,8 @@ class _TextDirective(SphinxDirective):
     option_spec: ClassVar[Any]
 
     def run(self) -> list[nodes.Node]:
+        from sphinxext_amendment.docnodes import lists  # noqa: PLC0415 - here begins a document with something of ours
+
         argument = " ".join(self.arguments).strip()
         options = {name: str(value or "").replace("\n", " ") for name, value in self.options.items()}
         node = self.node_class("", docname=self.env.current_document.docname, options=options)
@@ -57,12 +58,12 @@ class _TextDirective(SphinxDirective):
         content = nodes.container()
         content.extend(self._content())
         if self.node_class is ours.amendment:
-            unwrap_quotes(content)
+            lists.unwrap_quotes(content)
         if not isinstance(self.state, RSTState):
-            read_breaks(content)
-            read_numbers(content, self._number_at)
-            read_labels(content)
-        number_lists(content)
+            lists.read_breaks(content)
+            lists.read_numbers(content, self._number_at)
+            lists.read_labels(content)
+        lists.number_lists(content)
         node += [title, content]
         node["name"] = nodes.fully_normalize_name(self.name_of(argument, options))
         node["language"] = options.get("language", "").strip() or self.config.language

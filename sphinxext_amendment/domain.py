@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sphinx.domains import Domain
 
 from sphinxext_amendment.directives import Amendment, Consolidated, Guideline
-from sphinxext_amendment.docnodes.collect import Record, collect
+from sphinxext_amendment.docnodes.nodes import placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from sphinxext_amendment.docnodes.collect import Record
     from sphinxext_amendment.resolve import Resolution
 
 
@@ -60,8 +61,10 @@ class AmendmentDomain(Domain):
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Collect the records of a document that was read."""
-        if records := collect(docname, document):
-            self.records[docname] = records
+        if found := placeholders(document):
+            from sphinxext_amendment.docnodes.collect import collect  # noqa: PLC0415 - there is something of ours
+
+            self.records[docname] = collect(docname, document, found)
 
     def resolve_any_xref(
         self,

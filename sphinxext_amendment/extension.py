@@ -1,19 +1,20 @@
-"""Registration with Sphinx: what happens when."""
+"""Registration with Sphinx: what happens when.
+
+Whoever has the extension in ``conf.py`` imports this module, and all that it imports, in every build. The reader, the
+engine and the views are many times as large: they are imported where a document is met that has something of ours.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.util import logging
-
-from sphinxext_amendment import __version__, messages
+from sphinxext_amendment import __version__
+from sphinxext_amendment.catalogue import CATALOGUE, LOCALES
 from sphinxext_amendment.directives import Amendment, Consolidated, Guideline
 from sphinxext_amendment.docnodes import nodes as ours
 from sphinxext_amendment.domain import AmendmentDomain
-from sphinxext_amendment.engine.problems import Code, problem
 from sphinxext_amendment.pages import Ledger, digests
-from sphinxext_amendment.resolve import resolve
 from sphinxext_amendment.transforms import ShowTexts
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
-
-logger = logging.getLogger(__name__)
 
 STATIC = Path(__file__).parent / "static"
 
@@ -46,10 +45,16 @@ class Build:
     def on_env_updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Read and consolidate everything, report, and return the pages to write. Happens in every build."""
         domain: AmendmentDomain = env.domains["amd"]  # type: ignore[assignment]
-        domain.resolution = resolve(domain.all_records())
-        warn_of_rewriting(domain, app.config)
-        report(domain, app.config.language)
-        self.current = digests(domain.resolution, app.config.language)
+        domain.resolution = None
+        self.current = {}
+        if domain.records:
+            from sphinxext_amendment.report import report, warn_of_rewriting  # noqa: PLC0415 - there is something of ours
+            from sphinxext_amendment.resolve import resolve  # noqa: PLC0415
+
+            domain.resolution = resolve(domain.all_records())
+            warn_of_rewriting(domain, app.config)
+            report(domain, app.config.language)
+            self.current = digests(domain.resolution, app.config.language)
         return self.ledger.changed(self.current) if self.ledger else []
 
     def on_doctree_resolved(self, app: Sphinx, document: nodes.document, docname: str) -> None:
@@ -78,38 +83,10 @@ def add_epub_visitors(app: Sphinx, config: Config) -> None:
             app.registry.add_translation_handlers(node, epub=visitors["html"])
 
 
-def warn_of_rewriting(domain: AmendmentDomain, config: Config) -> None:
-    """Warn of extensions of MyST that change characters while it reads our texts."""
-    enabled = getattr(config, "myst_enable_extensions", ())
-    source = next((record.lines[record.key][0] for record in domain.all_records() if record.is_markdown), None)
-    for option in sorted({"smartquotes", "replacements"} & set(enabled)) if source else ():
-        trouble = problem(Code.MARKUP_REWRITES, None, option=option)
-        said = messages.one_line(messages.describe(trouble, config.language))
-        logger.warning(said, location=source, type="amendment", subtype=str(trouble.code))
-
-
-def report(domain: AmendmentDomain, language: str) -> None:
-    """Warn of every problem, with file, line and advice."""
-    resolution = domain.resolution
-    assert resolution is not None  # called after it was made
-    for record, trouble in resolution.problems():
-        source, line = record.lines.get(trouble.place) or record.lines.get(record.key) or (record.docname, 0)
-        view = resolution.motions.get(record.key)
-        others = messages.name_changes(trouble, view.changes if view else {}, resolution, language)
-        said = messages.describe(trouble, language, others)
-        logger.warning(
-            messages.one_line(said),
-            location=f"{source}:{line}",
-            type="amendment",
-            subtype=str(trouble.code),
-        )
-
-
 def setup_extension(app: Sphinx) -> ExtensionMetadata:
-    """Register everything."""
-    app.setup_extension("sphinxext_amendment.typst")
-    app.add_message_catalog(messages.CATALOGUE, str(messages.LOCALES))
-    for placeholder in (ours.guideline, ours.amendment, ours.consolidated):
+    """Register everything but the builder: Sphinx finds that by its entry point, when it is the one to build with."""
+    app.add_message_catalog(CATALOGUE, str(LOCALES))
+    for placeholder in ours.PLACEHOLDERS:
         app.add_node(placeholder)
     for node, visitors in ours.VISITORS.items():
         app.add_node(node, override=False, **visitors)

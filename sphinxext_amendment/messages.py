@@ -1,4 +1,4 @@
-"""The extension's own words: translations, and what is said of each problem.
+"""The extension's own words: what is said of each problem.
 
 Every word that readers or authors see, but for their own, comes from here or from ``docnodes/views.py``, and goes
 through the catalogue ``sphinxext_amendment``.
@@ -6,36 +6,16 @@ through the catalogue ``sphinxext_amendment``.
 
 from __future__ import annotations
 
-import gettext
 import re
-from collections.abc import Callable, Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from sphinxext_amendment.catalogue import Translate, _, translator
 from sphinxext_amendment.engine.problems import Code, Difference, Problem
 from sphinxext_amendment.engine.text import OBJECT, Key
 
 if TYPE_CHECKING:
     from sphinxext_amendment.resolve import Resolution
-
-CATALOGUE = "sphinxext_amendment"
-LOCALES = Path(__file__).parent / "locale"
-
-Translate = Callable[[str], str]
-
-
-@cache
-def translator(language: str) -> Translate:
-    """Return the translation into *language* ("de", "de_AT"); the English words where there is none."""
-    languages = [language, language.partition("_")[0]]
-    return gettext.translation(CATALOGUE, LOCALES, languages, fallback=True).gettext
-
-
-def _(message: str) -> str:
-    """Mark *message* for the catalogue."""
-    return message
-
 
 _WORDS: dict[Code, tuple[str, str]] = {
     Code.TARGET_NOT_FOUND: (

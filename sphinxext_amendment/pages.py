@@ -29,21 +29,19 @@ def digests(resolution: Resolution, language: str) -> dict[str, str]:
     def note(record: Record, *parts: object) -> None:
         shown.setdefault(record.docname, []).append(repr((_visible(record), *parts)))
 
+    outcomes = {key: _outcome(view.result) for key, view in resolution.motions.items()}
     for key, record in resolution.guidelines.items():
         views = resolution.motions_to.get(key, [])
-        shown_of = [(_visible(view.record), view.status, _outcome(view.result)) for view in views]
+        shown_of = [(_visible(view.record), view.status, outcomes[view.record.key]) for view in views]
         note(record, _told(resolution, resolution.loose[key]), shown_of)
-    for view in resolution.motions.values():
+    for key, view in resolution.motions.items():
         told = _told(resolution, (*view.problems, *view.told_elsewhere))
-        note(view.record, view.guideline and _visible(view.guideline), view.status, _outcome(view.result), told)
+        note(view.record, view.guideline and _visible(view.guideline), view.status, outcomes[key], told)
     for text in resolution.texts.values():
         others = [_visible(record) for record in (text.guideline, *text.motions, *text.incomplete) if record]
         note(text.record, others, _outcome(text.result), _told(resolution, text.problems))
     stem = f"{__version__} {language}"
-    return {
-        docname: hashlib.sha256("\n".join([stem, *sorted(parts)]).encode()).hexdigest()
-        for docname, parts in shown.items()
-    }
+    return {docname: _digest("\n".join([stem, *sorted(parts)])) for docname, parts in shown.items()}
 
 
 def _visible(record: Record) -> tuple[object, ...]:
@@ -51,9 +49,13 @@ def _visible(record: Record) -> tuple[object, ...]:
     return record.docname, record.anchor, record.title, record.digest, sorted(record.anchors.values())
 
 
-def _outcome(result: Consolidation | None) -> object:
-    """All of a consolidation that is shown, in an order that is the same in every process."""
-    return result and (result.history, sorted(map(repr, result.applied)))
+def _outcome(result: Consolidation | None) -> str:
+    """Return a digest of all of a consolidation that is shown, in an order that is the same in every process."""
+    return _digest(repr((result.history, sorted(map(repr, result.applied))))) if result else ""
+
+
+def _digest(shown: str) -> str:
+    return hashlib.sha256(shown.encode()).hexdigest()
 
 
 def _told(resolution: Resolution, problems: Iterable[Problem]) -> list[object]:

@@ -12,6 +12,7 @@ from datetime import date
 
 from docutils import nodes
 
+from sphinxext_amendment.catalogue import _
 from sphinxext_amendment.directives import Amendment as AmendmentDirective
 from sphinxext_amendment.directives import Consolidated, Guideline
 from sphinxext_amendment.docnodes.collect import NodeKey, Record
@@ -24,7 +25,6 @@ from sphinxext_amendment.engine.document import Paragraph, Points, points_of
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key
 from sphinxext_amendment.engine.versions import versions
-from sphinxext_amendment.messages import _
 from sphinxext_amendment.wording.advice import advise, further_forms
 from sphinxext_amendment.wording.language import Language, available, load
 from sphinxext_amendment.wording.motion import LABEL_IN_TEXT, Motion, Written, read_motion

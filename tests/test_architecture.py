@@ -15,8 +15,9 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 import sphinxext_amendment
+from sphinxext_amendment.catalogue import LOCALES
 from sphinxext_amendment.engine.problems import Code, Problem
-from sphinxext_amendment.messages import LOCALES, describe
+from sphinxext_amendment.messages import describe
 from sphinxext_amendment.wording import grammar
 from sphinxext_amendment.wording.language import available, load
 

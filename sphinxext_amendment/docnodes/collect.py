@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -232,14 +232,13 @@ def _place(node: nodes.Element) -> tuple[str, int] | None:
     return (source.source if source is not None else "", at.line)
 
 
-def collect(docname: str, document: nodes.document) -> tuple[Record, ...]:
-    """Collect all records of one document, in source order."""
+def collect(docname: str, document: nodes.document, placeholders: Iterable[nodes.Element]) -> tuple[Record, ...]:
+    """Collect the records of the *placeholders* in one document."""
     records = []
     collector = _Collector(docname)
     # A footnote is shown with its point wherever that is shown, and may stand anywhere in the document.
     notes = "".join(note.pformat() for kind in (nodes.footnote, nodes.citation) for note in document.findall(kind))
-    for node in document.findall(lambda n: isinstance(n, (ours.guideline, ours.amendment, ours.consolidated))):
-        assert isinstance(node, nodes.Element)  # the condition says so
+    for node in placeholders:
         collector = _Collector(docname, collector.stamps)
         key = collector.stamp(node)
         title, content = node.children

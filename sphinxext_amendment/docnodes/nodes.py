@@ -23,6 +23,14 @@ class consolidated(nodes.General, nodes.Element):
     """A place where the consolidated text is shown."""
 
 
+PLACEHOLDERS = (guideline, amendment, consolidated)
+
+
+def placeholders(document: nodes.document) -> list[nodes.Element]:
+    """Return the placeholders in *document*, in source order."""
+    return [node for node in document.findall(nodes.Element) if isinstance(node, PLACEHOLDERS)]
+
+
 class points(nodes.enumerated_list):
     """A list of points."""
 

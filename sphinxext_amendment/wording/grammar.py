@@ -9,8 +9,9 @@ the letter case of words does not matter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from sphinxext_amendment.engine.text import Span
 
@@ -74,9 +75,10 @@ def quotation_end(text: str, start: int) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word or sign."""
+    """A word or sign: one of *words*, which are in lower case; *written* is the first of them, as it is written."""
 
-    word: str
+    words: frozenset[str]
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +147,34 @@ def _parse_choice(signs: list[str]) -> tuple[Pattern, list[str]]:
             elif sign[0] == "<" and len(sign) > 1:
                 items.append(Rule(sign[1:-1]))
             else:
-                items.append(Word(sign.strip("'")))
-        options.append(Row(tuple(items)))
+                word = sign.strip("'")
+                items.append(Word(frozenset({word.casefold()}), word))
+        options.append(_one(items[0] if len(items) == 1 else Row(tuple(map(_one, items)))))
         if not signs or signs[0] != "|":
-            return (options[0] if len(options) == 1 else Choice(tuple(options))), signs
+            return _choice(options), signs
         signs = signs[1:]
+
+
+def _choice(options: list[Pattern]) -> Pattern:
+    """Return the choice of *options*. Most are single words: all of these are looked up at once."""
+    words = [option for option in options if isinstance(option, Word)]
+    others = [option for option in options if not isinstance(option, Word)]
+    one_of = [Word(frozenset().union(*(word.words for word in words)), words[0].written)] if words else []
+    merged = (*one_of, *others)
+    return _one(merged[0] if len(merged) == 1 else Choice(merged))
+
+
+@cache
+def _one(pattern: Pattern) -> Pattern:
+    """Return the one object for all patterns that are equal to *pattern*: what it matches is found out only once."""
+    return pattern
 
 
 NOTHING = Token("", 0, 0)
 """What a flag is bound to."""
 
 Bindings = tuple[tuple[str, Token], ...]
+Ways = tuple[tuple[int, Bindings], ...]
 
 
 @dataclass(slots=True)
@@ -171,7 +190,7 @@ class Matcher:
     numbers: Mapping[str, int]
     reach: int = 0
     expected: set[str] = field(default_factory=set)
-    known: dict[tuple[int, int], tuple[tuple[int, Bindings], ...]] = field(default_factory=dict)
+    known: dict[tuple[int, int], Ways] = field(default_factory=dict)
     """What was matched where already: many wordings begin alike."""
 
     def readings(self, pattern: Pattern) -> Iterator[Bindings]:
@@ -180,53 +199,55 @@ class Matcher:
             if end == len(self.tokens):
                 yield bindings
             else:
-                self._missed(end, "")
+                self._missed(end)
 
-    def _missed(self, position: int, wanted: str) -> None:
+    def _missed(self, position: int, wanted: Iterable[str] = ()) -> None:
         if position > self.reach:
             self.reach = position
             self.expected.clear()
-        if position == self.reach and wanted:
-            self.expected.add(wanted)
+        if position == self.reach:
+            self.expected.update(wanted)
 
-    def _match(self, pattern: Pattern, position: int) -> tuple[tuple[int, Bindings], ...]:
+    def _match(self, pattern: Pattern, position: int) -> Ways:
+        """Return each way in which *pattern* matches from *position* on: where it ends, and its operands."""
         place = (id(pattern), position)
-        if place not in self.known:
-            self.known[place] = tuple(self._match_anew(pattern, position))
-        return self.known[place]
+        ways = self.known.get(place)
+        if ways is None:
+            ways = self.known[place] = self._match_anew(pattern, position)
+        return ways
 
-    def _match_anew(self, pattern: Pattern, position: int) -> Iterator[tuple[int, Bindings]]:
+    def _match_anew(self, pattern: Pattern, position: int) -> Ways:
         match pattern:
-            case Word(word):
-                if position < len(self.tokens) and self._is_word(self.tokens[position], word.casefold()):
-                    yield position + 1, ()
-                else:
-                    self._missed(position, word.casefold())
+            case Word(words):
+                if position < len(self.tokens) and self._is_word(self.tokens[position], words):
+                    return ((position + 1, ()),)
+                self._missed(position, words)
+                return ()
             case Operand(name):
                 if position < len(self.tokens) and self._is_operand(self.tokens[position], name):
-                    yield position + 1, ((name, self.tokens[position]),)
-                else:
-                    self._missed(position, f"{{{name}}}")
+                    return ((position + 1, ((name, self.tokens[position]),)),)
+                self._missed(position, [f"{{{name}}}"])
+                return ()
             case Flag(name):
-                yield position, ((name, NOTHING),)
+                return ((position, ((name, NOTHING),)),)
             case Rule(name):
-                yield from self._match(self.rules[name], position)
+                return self._match(self.rules[name], position)
             case Row(items):
-                yield from self._match_row(items, position)
+                ways: Ways = ((position, ()),)
+                for item in items:
+                    ways = tuple(
+                        (end, before + bindings)
+                        for middle, before in ways
+                        for end, bindings in self._match(item, middle)
+                    )
+                    if not ways:
+                        break
+                return ways
             case Choice(options):
-                for option in options:
-                    yield from self._match(option, position)
+                return tuple(way for option in options for way in self._match(option, position))
 
-    def _match_row(self, items: tuple[Pattern, ...], position: int) -> Iterator[tuple[int, Bindings]]:
-        if not items:
-            yield position, ()
-            return
-        for middle, first in self._match(items[0], position):
-            for end, rest in self._match_row(items[1:], middle):
-                yield end, first + rest
-
-    def _is_word(self, token: Token, word: str) -> bool:
-        return not token.quoted and token.word.casefold() == word
+    def _is_word(self, token: Token, words: frozenset[str]) -> bool:
+        return not token.quoted and token.word.casefold() in words
 
     def _is_operand(self, token: Token, name: str) -> bool:
         """Whether *token* can be the operand *name*: what each kind of operand is, is said in the reader."""

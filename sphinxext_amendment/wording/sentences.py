@@ -178,6 +178,7 @@ def _paragraph(content: str, words: _Words) -> _Paragraph:
     opener = _pairs(content)
     change = Counter(start + 1 for start in opener.values())
     change.subtract(end + 1 for end in opener)
+    size = len(content) + 1
     return _Paragraph(
         content=content,
         words=words,
@@ -185,7 +186,7 @@ def _paragraph(content: str, words: _Words) -> _Paragraph:
         tokens=tuple("".join(content[start:end].replace(_OBJECT, "").split()) for start, end in spans),
         opener=opener,
         closer={start: end for end, start in opener.items()},
-        depth=tuple(accumulate(change[at] for at in range(len(content) + 1))),
+        depth=tuple(accumulate(change[at] for at in range(size))) if opener else (0,) * size,
     )
 
 
@@ -204,7 +205,9 @@ def _tokens(content: str, words: _Words) -> Iterator[tuple[int, int]]:
 
 def _pairs(content: str) -> dict[int, int]:
     """Map the place of every closing quote or bracket to the place of the one that opens it."""
-    pairs = {}
+    pairs: dict[int, int] = {}
+    if not any(mark in content for mark in _OPENING):
+        return pairs  # most paragraphs have none
     waiting: list[tuple[str, int]] = []
     count: Counter[str] = Counter()
     for at, char in enumerate(content):

@@ -197,7 +197,7 @@ _Words = tuple[Text, ...]
 def _derive(pattern: Pattern, operands: Operands, language: Language) -> Iterator[tuple[Operands, _Words]]:
     """Yield each way to say *pattern* with some of *operands*: those that are left, and the words."""
     match pattern:
-        case Word(word):
+        case Word(written=word):
             yield operands, (Text(word),)
         case Flag(name) | Operand(name):
             yield from _say(name, operands, language)

@@ -1,0 +1,114 @@
+"""What comes in the place of our nodes when a document is drawn."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.errors import NoUri
+from sphinx.util.i18n import format_date
+
+from sphinxext_amendment.catalogue import _, translator
+from sphinxext_amendment.docnodes import nodes as ours
+from sphinxext_amendment.docnodes.collect import INDENTED, STAMP
+from sphinxext_amendment.docnodes.graft import Grafter
+from sphinxext_amendment.docnodes.views import (
+    MotionView,
+    Page,
+    TextView,
+    Words,
+    consolidated_view,
+    guideline_view,
+    motion_view,
+)
+from sphinxext_amendment.messages import describe, name_changes
+from sphinxext_amendment.resolve import language_of, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.builders import Builder
+
+    from sphinxext_amendment.domain import AmendmentDomain
+    from sphinxext_amendment.engine.problems import Problem
+
+
+_LONG = _("%B %-d, %Y")
+"""A date in words, as the language writes it."""
+
+
+def draw(placeholders: Iterable[nodes.Element], document: nodes.document, domain: AmendmentDomain) -> None:
+    """Put views in the place of the *placeholders* in *document*."""
+    assert domain.builder is not None  # who draws is building
+    drawing = Drawing(document, domain, domain.builder)
+    for node in placeholders:
+        view = drawing.view(node)
+        # Sphinx still draws the stored tree of a page that is gone, while a table of contents names it.
+        if view is None:
+            node.parent.remove(node)
+        else:
+            node.replace_self(view)
+    for stamped in document.findall(nodes.Element):
+        for attribute in (STAMP, INDENTED):
+            stamped.attributes.pop(attribute, None)
+
+
+class Drawing:
+    """Draws the views of one document, or of all of them where they make one."""
+
+    def __init__(self, document: nodes.document, domain: AmendmentDomain, builder: Builder) -> None:
+        """Draw into *document*."""
+        self.builder = builder
+        # There is no resolution where no record is left: the placeholder is one of a page that is gone.
+        self.resolution = domain.resolution or resolve(domain.all_records())
+        self.grafter = Grafter(document, domain.env.get_doctree, self._link)
+
+    def view(self, node: nodes.Element) -> nodes.Element | None:
+        """Return what to show for *node*, a placeholder; None if nothing of it is known."""
+        resolution = self.resolution
+        key = (node["docname"], node[STAMP])
+        match node:
+            case ours.guideline() if key in resolution.guidelines:
+                record = resolution.guidelines[key]
+                page = self._page(node, None)
+                return guideline_view(page, node, record, resolution.motions_to.get(key, []), resolution.loose[key])
+            case ours.amendment() if key in resolution.motions:
+                view = resolution.motions[key]
+                return motion_view(self._page(node, view), node, view)
+            case ours.consolidated() if key in resolution.texts:
+                text = resolution.texts[key]
+                return consolidated_view(self._page(node, text), node, text)
+            case _:
+                return None
+
+    def _page(self, node: nodes.Element, view: MotionView | TextView | None) -> Page:
+        """Return what a view needs; a motion and what is said about it are in the motion's language."""
+        language = node["language"]
+        if (isinstance(view, MotionView) and (found := language_of(view.record))) or (
+            isinstance(view, TextView) and view.guideline and (found := language_of(view.guideline))
+        ):
+            language = found.code
+        own = view.changes if isinstance(view, MotionView) else {}
+        say = translator(language)
+
+        def explain(problem: Problem) -> tuple[str, ...]:
+            return describe(problem, language, name_changes(problem, own, self.resolution, language))
+
+        def in_words(day: str) -> str:
+            try:
+                moment = datetime.fromisoformat(day).replace(tzinfo=UTC)
+            except ValueError:
+                return day
+            return format_date(say(_LONG), date=moment, language=language, local_time=False)
+
+        return Page(node["docname"], self.grafter, Words(say, explain, in_words))
+
+    def _link(self, showing: str, docname: str, target: str) -> dict[str, object] | None:
+        if showing == docname or self.builder.name == "singlehtml":
+            # A single page has no other documents; Sphinx would name the document and the place in it.
+            return {"refid": target, "internal": True}
+        try:
+            return {"refuri": f"{self.builder.get_relative_uri(showing, docname)}#{target}", "internal": True}
+        except NoUri:
+            return None

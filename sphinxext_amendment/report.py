@@ -1,0 +1,44 @@
+"""What a build has to say about the texts: a warning for every problem, with file, line and advice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx.util import logging
+
+from sphinxext_amendment import messages
+from sphinxext_amendment.engine.problems import Code, problem
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
+
+    from sphinxext_amendment.domain import AmendmentDomain
+
+logger = logging.getLogger(__name__)
+
+
+def warn_of_rewriting(domain: AmendmentDomain, config: Config) -> None:
+    """Warn of extensions of MyST that change characters while it reads our texts."""
+    enabled = getattr(config, "myst_enable_extensions", ())
+    source = next((record.lines[record.key][0] for record in domain.all_records() if record.is_markdown), None)
+    for option in sorted({"smartquotes", "replacements"} & set(enabled)) if source else ():
+        trouble = problem(Code.MARKUP_REWRITES, None, option=option)
+        said = messages.one_line(messages.describe(trouble, config.language))
+        logger.warning(said, location=source, type="amendment", subtype=str(trouble.code))
+
+
+def report(domain: AmendmentDomain, language: str) -> None:
+    """Warn of every problem, with file, line and advice."""
+    resolution = domain.resolution
+    assert resolution is not None  # called after it was made
+    for record, trouble in resolution.problems():
+        source, line = record.lines.get(trouble.place) or record.lines.get(record.key) or (record.docname, 0)
+        view = resolution.motions.get(record.key)
+        others = messages.name_changes(trouble, view.changes if view else {}, resolution, language)
+        said = messages.describe(trouble, language, others)
+        logger.warning(
+            messages.one_line(said),
+            location=f"{source}:{line}",
+            type="amendment",
+            subtype=str(trouble.code),
+        )
