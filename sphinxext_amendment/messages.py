@@ -225,7 +225,11 @@ _WORDS: dict[Code, tuple[str, str]] = {
     ),
     Code.LANGUAGE_UNKNOWN: (
         _("Motions in the language “{language}” cannot be read."),
-        _("Use one of: {known}."),
+        _("Name the language of the text with the option “language”; it can be one of: {known}."),
+    ),
+    Code.LANGUAGE_OTHER: (
+        _("Nothing of the motion can be read in the language “{language}”, but it can in “{other}”."),
+        _("Add to the guideline or the amendment: :language: {other}"),
     ),
 }  # fmt: skip
 

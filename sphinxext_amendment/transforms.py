@@ -23,14 +23,15 @@ from sphinxext_amendment.docnodes.views import (
     motion_view,
 )
 from sphinxext_amendment.messages import _, describe, name_changes, translator
-from sphinxext_amendment.resolve import Resolution, language_of
+from sphinxext_amendment.resolve import Resolution, language_code
+from sphinxext_amendment.wording.language import load
 
 if TYPE_CHECKING:
     from sphinxext_amendment.domain import AmendmentDomain
     from sphinxext_amendment.engine.problems import Problem
 
 
-_LONG = _("%B %-d, %Y")
+_LONG = _("%-d %B %Y")
 """A date in words, as the language writes it."""
 
 
@@ -77,12 +78,11 @@ class ShowTexts(SphinxPostTransform):
     def _page(
         self, node: nodes.Element, grafter: Grafter, view: MotionView | TextView | None, resolution: Resolution
     ) -> Page:
-        """Return what a view needs; a motion and what is said about it are in the motion's language."""
-        language = node["language"]
-        if (isinstance(view, MotionView) and (found := language_of(view.record))) or (
-            isinstance(view, TextView) and view.guideline and (found := language_of(view.guideline))
-        ):
-            language = found.code
+        """Return what a view needs; a text or motion and what is said about it are in its language."""
+        if view is not None:
+            node["language"] = language_code(view.record, view.guideline)
+        known = load(node["language"])
+        language = known.code if known else node["language"]
         own = view.changes if isinstance(view, MotionView) else {}
         say = translator(language)
 
