@@ -246,9 +246,9 @@ _LONG = 200
 
 _NEAREST = _("Perhaps “{nearest}” was meant.")
 _WORDING = _("The nearest wording that can be read is: “{wording}”. If that is meant, add this line: :means: {wording}")
-_FORM_FOUND = _("There stands: {found}.")
+_FORM_FOUND = _("What stands there is: {found}.")
 _FORM_LINE = _("If that is meant, add this line: {line}")
-_JOINED = _("It stands there only as a part of: {joined}.")
+_JOINED = _("They stand there only as a part of: {joined}.")
 _QUOTED = _("“{word}”")
 _CONSEQUENCE = _("In consequence, the new text differs from what the motion claims.")
 _TEXT_DIFFERS = _("Point {point}: computed “{computed}”, claimed “{claimed}”.")

@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinxext_amendment.directives import Amendment as AmendmentDirective
 from sphinxext_amendment.directives import Consolidated, Guideline
 from sphinxext_amendment.docnodes.collect import NodeKey, Record
-from sphinxext_amendment.docnodes.views import MotionView, TextView
+from sphinxext_amendment.docnodes.views import STATUS_WORDS, MotionView, TextView
 from sphinxext_amendment.engine import claims
 from sphinxext_amendment.engine.changes import Amendment, TextClaim
 from sphinxext_amendment.engine.consolidate import Consolidation, consolidate
@@ -24,16 +24,12 @@ from sphinxext_amendment.engine.document import Paragraph, Points, points_of
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key
 from sphinxext_amendment.engine.versions import versions
-from sphinxext_amendment.messages import _
 from sphinxext_amendment.wording.advice import advise, further_forms
 from sphinxext_amendment.wording.language import Language, available, load
 from sphinxext_amendment.wording.motion import LABEL_IN_TEXT, Motion, Written, read_motion
 from sphinxext_amendment.wording.reader import with_sentences
 
-STATUSES = (
-    *(_("draft"), _("proposed"), _("not-admitted"), _("withdrawn"), _("adopted"), _("adopted-as-modified")),
-    *(_("rejected"), _("superseded"), _("settled"), _("referred"), _("deferred"), _("noted")),
-)
+STATUSES = tuple(STATUS_WORDS)
 """What can be the matter with a motion; only "adopted" is in force."""
 
 
