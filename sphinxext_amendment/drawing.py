@@ -23,7 +23,8 @@ from sphinxext_amendment.docnodes.views import (
     motion_view,
 )
 from sphinxext_amendment.messages import describe, name_changes
-from sphinxext_amendment.resolve import language_of, resolve
+from sphinxext_amendment.resolve import language_code, resolve
+from sphinxext_amendment.wording.language import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from sphinxext_amendment.engine.problems import Problem
 
 
-_LONG = _("%B %-d, %Y")
+_LONG = _("%-d %B %Y")
 """A date in words, as the language writes it."""
 
 
@@ -83,12 +84,11 @@ class Drawing:
                 return None
 
     def _page(self, node: nodes.Element, view: MotionView | TextView | None) -> Page:
-        """Return what a view needs; a motion and what is said about it are in the motion's language."""
-        language = node["language"]
-        if (isinstance(view, MotionView) and (found := language_of(view.record))) or (
-            isinstance(view, TextView) and view.guideline and (found := language_of(view.guideline))
-        ):
-            language = found.code
+        """Return what a view needs; a text or motion and what is said about it are in its language."""
+        if view is not None:
+            node["language"] = language_code(view.record, view.guideline)
+        known = load(node["language"])
+        language = known.code if known else node["language"]
         own = view.changes if isinstance(view, MotionView) else {}
         say = translator(language)
 

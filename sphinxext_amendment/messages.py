@@ -205,7 +205,11 @@ _WORDS: dict[Code, tuple[str, str]] = {
     ),
     Code.LANGUAGE_UNKNOWN: (
         _("Motions in the language “{language}” cannot be read."),
-        _("Use one of: {known}."),
+        _("Name the language of the text with the option “language”; it can be one of: {known}."),
+    ),
+    Code.LANGUAGE_OTHER: (
+        _("Nothing of the motion can be read in the language “{language}”, but it can in “{other}”."),
+        _("Add to the guideline or the amendment: :language: {other}"),
     ),
 }  # fmt: skip
 
@@ -222,9 +226,9 @@ _LONG = 200
 
 _NEAREST = _("Perhaps “{nearest}” was meant.")
 _WORDING = _("The nearest wording that can be read is: “{wording}”. If that is meant, add this line: :means: {wording}")
-_FORM_FOUND = _("There stands: {found}.")
+_FORM_FOUND = _("What stands there is: {found}.")
 _FORM_LINE = _("If that is meant, add this line: {line}")
-_JOINED = _("It stands there only as a part of: {joined}.")
+_JOINED = _("They stand there only as a part of: {joined}.")
 _QUOTED = _("“{word}”")
 _CONSEQUENCE = _("In consequence, the new text differs from what the motion claims.")
 _TEXT_DIFFERS = _("Point {point}: computed “{computed}”, claimed “{claimed}”.")

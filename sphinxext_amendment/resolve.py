@@ -12,11 +12,10 @@ from datetime import date
 
 from docutils import nodes
 
-from sphinxext_amendment.catalogue import _
 from sphinxext_amendment.directives import Amendment as AmendmentDirective
 from sphinxext_amendment.directives import Consolidated, Guideline
 from sphinxext_amendment.docnodes.collect import NodeKey, Record
-from sphinxext_amendment.docnodes.views import MotionView, TextView
+from sphinxext_amendment.docnodes.views import STATUS_WORDS, MotionView, TextView
 from sphinxext_amendment.engine import claims
 from sphinxext_amendment.engine.changes import Amendment, TextClaim
 from sphinxext_amendment.engine.consolidate import Consolidation, consolidate
@@ -30,10 +29,7 @@ from sphinxext_amendment.wording.language import Language, available, load
 from sphinxext_amendment.wording.motion import LABEL_IN_TEXT, Motion, Written, read_motion
 from sphinxext_amendment.wording.reader import with_sentences
 
-STATUSES = (
-    *(_("draft"), _("proposed"), _("not-admitted"), _("withdrawn"), _("adopted"), _("adopted-as-modified")),
-    *(_("rejected"), _("superseded"), _("settled"), _("referred"), _("deferred"), _("noted")),
-)
+STATUSES = tuple(STATUS_WORDS)
 """What can be the matter with a motion; only "adopted" is in force."""
 
 
@@ -111,7 +107,7 @@ def resolve(records: Iterable[Record]) -> Resolution:
     """Read all motions, consolidate all texts."""
     resolution = Resolution()
     written: dict[str, list[Record]] = {}
-    motions: list[_Read] = []
+    asked: list[Record] = []
     places: list[Record] = []
     for record in records:
         match record.kind:
@@ -120,7 +116,7 @@ def resolve(records: Iterable[Record]) -> Resolution:
                 resolution.guidelines[record.key] = record
                 resolution.loose[record.key] = _guideline_problems(record)
             case "amendment":
-                motions.append(_read(record))
+                asked.append(record)
             case "consolidated":
                 places.append(record)
     for same in written.values():
@@ -128,7 +124,8 @@ def resolve(records: Iterable[Record]) -> Resolution:
             where = _where(same[0])
             trouble = problem(Code.GUIDELINE_DUPLICATE, record.key, name=record.name, where=where)
             resolution.loose[record.key].append(trouble)
-    motions = _without_doubles(motions)
+    texts = {name: same[0] for name, same in written.items()}
+    motions = _without_doubles([_read(record, texts) for record in asked])
     bases = {name: _base(same[0], motions) for name, same in written.items() if len(same) == 1}
     known = ", ".join(sorted(written))
     for read in motions:
@@ -142,18 +139,21 @@ def resolve(records: Iterable[Record]) -> Resolution:
     return resolution
 
 
-def language_of(record: Record) -> Language | None:
-    """Return the language that a record is read in: the one it names, or else the site's, or one that there is."""
-    named = record.option("language")
-    if named:
-        return load(named)
-    return load(record.language) or load(available()[0])
+def language_code(record: Record, guideline: Record | None = None) -> str:
+    """Return the language of a record: the one it names, else that of the text it belongs to, else the site's."""
+    named = record.option("language") or (guideline.option("language") if guideline else "")
+    return named or record.language
+
+
+def language_of(record: Record, guideline: Record | None = None) -> Language | None:
+    """Return the language that a record is read in, if there is a reader for it."""
+    return load(language_code(record, guideline))
 
 
 def _guideline_problems(record: Record) -> list[Problem]:
     problems = _unknown_options(record, Guideline.option_spec)
     if language_of(record) is None:
-        problems.append(_unknown_language(record))
+        problems.append(_unknown_language(record, language_code(record)))
     problems += [problem(Code.OPTION_PLACE, option.key, option=option.name) for option in record.fields]
     if not any(point.label for point in points_of(record.body)):
         problems.append(problem(Code.GUIDELINE_EMPTY, record.key))
@@ -165,16 +165,18 @@ def _guideline_problems(record: Record) -> list[Problem]:
     return problems
 
 
-def _read(record: Record) -> _Read:
-    language = language_of(record)
+def _read(record: Record, texts: Mapping[str, Record]) -> _Read:
+    guideline = texts.get(nodes.fully_normalize_name(record.option("amends")))
+    language = language_of(record, guideline)
     problems = _unknown_options(record, AmendmentDirective.option_spec)
     if language is None:
-        problems.append(_unknown_language(record))
+        problems.append(_unknown_language(record, language_code(record, guideline)))
         motion = Motion(Amendment(record.name, ()), {}, {}, ())
     else:
-        motion = read_motion(
-            Written(record.name, record.body, record.fields, record.indented, record.code, record.wrapped), language
-        )
+        written = Written(record.name, record.body, record.fields, record.indented, record.code, record.wrapped)
+        motion = read_motion(written, language)
+        if not motion.amendment.modifications and (other := _other_language(written, language)):
+            problems.append(problem(Code.LANGUAGE_OTHER, record.key, language=language.code, other=other))
         misplaced = any(trouble.code is Code.OPTION_PLACE for trouble in motion.problems)
         if not motion.amendment.modifications and not motion.amendment.refused and not misplaced:
             problems.append(problem(Code.AMENDMENT_EMPTY, record.key))
@@ -193,9 +195,14 @@ def _read(record: Record) -> _Read:
     return _Read(record, motion, status, tuple(problems))
 
 
-def _unknown_language(record: Record) -> Problem:
-    known = ", ".join(available())
-    return problem(Code.LANGUAGE_UNKNOWN, record.key, language=record.option("language"), known=known)
+def _unknown_language(record: Record, code: str) -> Problem:
+    return problem(Code.LANGUAGE_UNKNOWN, record.key, language=code, known=", ".join(available()))
+
+
+def _other_language(written: Written, language: Language) -> str:
+    """Return another language in which a motion of which nothing was understood can be read, or nothing."""
+    others = (other for code in available() if code != language.code and (other := load(code)))
+    return next((other.code for other in others if read_motion(written, other).amendment.modifications), "")
 
 
 def _invalid(record: Record, option: str, known: str) -> Problem:

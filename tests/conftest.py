@@ -143,6 +143,52 @@ def with_forms(motion: str) -> str:
     return motion.replace(COMMAND_2, f"{COMMAND_2}\n\n{FORMS}")
 
 
+@dataclass(frozen=True)
+class Example:
+    """The motion in one language, with what the tests change of it."""
+
+    language: str
+    motion: str
+    base: tuple[str, ...]
+    command: str
+    """The second command: the one that quotes a term in its base form."""
+    forms: str
+    """The one line that the motion needs to be exact."""
+    announcement: str
+    """What announces the claimed text."""
+
+    @property
+    def claimed(self) -> tuple[str, ...]:
+        tail = self.motion[self.motion.index(self.announcement) :]
+        return tuple(match[1] for match in re.finditer(r"^\d\. (.+)$", tail, re.MULTILINE))
+
+    @property
+    def complete(self) -> str:
+        return self.motion.replace(self.command, f"{self.command}\n\n{self.forms}")
+
+
+GERMAN = Example("de", MOTION, BASE, COMMAND_2, FORMS, "Der neue Text würde dann lauten")
+
+_TRANSLATED = (DATA / "goettingen-en.txt").read_text(encoding="utf-8")
+_NEW = re.findall(r"^\d\. (.+)$", _TRANSLATED[_TRANSLATED.index("The new text would") :], re.MULTILINE)
+ENGLISH = Example(
+    "en",
+    _TRANSLATED[_TRANSLATED.index("1. Added as") : _TRANSLATED.index("Yours sincerely")].strip(),
+    (
+        _NEW[1].replace("social spaces", "social living environments"),
+        *_NEW[2:5],
+        "Facilities should be accessible to all.",
+        _NEW[6].replace("To take stock, a yearly report on poverty in the district is drawn up. ", ""),
+    ),
+    "2. Former point 1: Deletion of the term “social living environment” in favour of “social space”.",
+    ":forms: social living environments -> social spaces",
+    "The new text would then read",
+)
+"""The same motion in English: a translation made for this project."""
+
+EXAMPLES = (GERMAN, ENGLISH)
+
+
 def indented(text: str, by: int = 3) -> str:
     return "\n".join(" " * by + line if line else line for line in text.split("\n"))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import CLAIMED, FORMS, MOTION, Site, heading
+from conftest import ENGLISH, GERMAN, Example, Site, heading
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -53,18 +53,29 @@ def test_the_site_builds_without_a_warning(tmp_path: Path, builder: str) -> None
         assert links <= ids, path
 
 
-def test_the_goettingen_pages_show_the_motion_and_its_text(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("example", "folder", "agrees", "reconstruction"),
+    [
+        (GERMAN, "goettingen", "stimmt Wort für Wort", "Rekonstruktion"),
+        (ENGLISH, "goettingen-english", "agrees with the computed text word for word", "Reconstruction"),
+    ],
+    ids=["de", "en"],
+)
+def test_the_goettingen_pages_show_the_motion_and_its_text(
+    tmp_path: Path, example: Example, folder: str, agrees: str, reconstruction: str
+) -> None:
     out, _ = build("html", tmp_path)
     for name in ("motion", "motion-markdown"):
-        page = " ".join(words(out / "goettingen" / f"{name}.html").split())
-        for line in MOTION.splitlines():
+        page = " ".join(words(out / folder / f"{name}.html").split())
+        for line in example.motion.splitlines():
             assert " ".join(re.sub(r"^\d\. ", "", line).split()) in page
-        assert "stimmt Wort für Wort" in page
-    new = BeautifulSoup((out / "goettingen" / "new-text.html").read_text(encoding="utf-8"), "html.parser")
+        assert agrees in page
+    new = BeautifulSoup((out / folder / "new-text.html").read_text(encoding="utf-8"), "html.parser")
+    assert new.select_one(".amd-consolidated")["lang"] == example.language
     items = [" ".join(item.get_text().split()) for item in new.select(".amd-consolidated > ol > li")]
-    assert items == [f"{number}. {point}" for number, point in enumerate(CLAIMED, start=1)]
-    assert "Rekonstruktion" in words(out / "goettingen" / "text.html")
-    assert FORMS in words(out / "goettingen" / "index.html")
+    assert items == [f"{number}. {point}" for number, point in enumerate(example.claimed, start=1)]
+    assert reconstruction in words(out / folder / "text.html")
+    assert example.forms in words(out / folder / "index.html")
 
 
 def words(path: Path) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-import tomllib
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_amendment.wording.language import Language, load
+from sphinxext_amendment.wording.language import Language, available, load
 from sphinxext_amendment.wording.sentences import sentences
 
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -32,12 +31,22 @@ def german() -> Language:
     return language
 
 
+def english() -> Language:
+    language = load("en")
+    assert language is not None
+    return language
+
+
 def split(text: str, *extra: str) -> list[str]:
     return [text[start:end] for start, end in sentences(text, german(), extra)]
 
 
-def cases(group: str) -> list[Case]:
-    path = Path(__file__).with_name("data") / "sentences.json"
+def split_english(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentences(text, english())]
+
+
+def cases(group: str, name: str = "sentences") -> list[Case]:
+    path = Path(__file__).with_name("data") / f"{name}.json"
     found: list[Case] = json.loads(path.read_text(encoding="utf-8"))[group]
     return found
 
@@ -54,6 +63,30 @@ def test_wordings_of_councils_and_laws(case: Case) -> None:
 
 def test_the_numbers_of_cases() -> None:
     assert (len(cases("corpus")), len(cases("own"))) == (59, 76)
+
+
+@pytest.mark.parametrize(
+    "case", [*cases("corpus", "sentences-en"), *cases("own", "sentences-en")], ids=lambda case: case["id"]
+)
+def test_english_cases(case: Case) -> None:
+    assert split_english(case["text"]) == case["sentences"]
+
+
+def test_the_numbers_of_english_cases() -> None:
+    assert (len(cases("corpus", "sentences-en")), len(cases("own", "sentences-en"))) == (32, 54)
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["The answer is no. 5 members voted against."],
+        ["The treaty binds the U.S. Members of the board agree."],
+        ["The shop is in Main St. Members may park there."],
+        ["He drank vitamin C. Members did not."],
+    ],
+)
+def test_true_ambiguities_in_english(expected: list[str]) -> None:
+    assert split_english(" ".join(expected)) == expected
 
 
 # What no rule decides (so the reference): what we give is fixed here, because an official number hangs on it.
@@ -199,9 +232,10 @@ PIECES = [*"aZ19§.!?…:,;()[]„“”»«\"'‚‘*-–² \t\u00a0", OBJECT, 
 ANYTHING = st.text() | st.lists(st.sampled_from(PIECES)).map("".join)
 
 
-@given(ANYTHING)
-def test_spans_of_any_text(text: str) -> None:
-    spans = sentences(text, german())
+@pytest.mark.parametrize("language", [german(), english()], ids=["de", "en"])
+@given(text=ANYTHING)
+def test_spans_of_any_text(language: Language, text: str) -> None:
+    spans = sentences(text, language)
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(one[1] <= two[0] for one, two in pairwise(spans))
     assert all(text[start:end] == text[start:end].strip() for start, end in spans)
@@ -240,6 +274,7 @@ def test_a_sentence_appended_changes_none_before(before: list[str], after: list[
     assert sentences(" ".join([text, *after]), german())[: len(before)] == sentences(text, german())
 
 
+@pytest.mark.parametrize("language", [german(), english()], ids=["de", "en"])
 @pytest.mark.parametrize(
     "piece",
     [
@@ -259,11 +294,11 @@ def test_a_sentence_appended_changes_none_before(before: list[str], after: list[
         " ",
     ],
 )
-def test_time_grows_with_the_text_and_not_with_its_square(piece: str) -> None:
+def test_time_grows_with_the_text_and_not_with_its_square(language: Language, piece: str) -> None:
     def seconds(size: int) -> float:
         text = (piece * size)[:size]
         start = time.process_time()
-        sentences(text, german())
+        sentences(text, language)
         return time.process_time() - start
 
     # A square would make it a hundred times.
@@ -271,13 +306,15 @@ def test_time_grows_with_the_text_and_not_with_its_square(piece: str) -> None:
     assert ratio < 40
 
 
-def test_the_abbreviations_are_listed_once() -> None:
-    path = Path(__file__).parents[1] / "sphinxext_amendment" / "wording" / "de.toml"
-    table = tomllib.loads(path.read_text(encoding="utf-8"))["sentences"]
+@pytest.mark.parametrize("code", available())
+def test_the_abbreviations_are_listed_once(code: str) -> None:
+    language = load(code)
+    assert language is not None
+    table = language.tables["sentences"]
     count = Counter(entry for entries in table["abbreviations"].values() for entry in entries)
     assert [entry for entry, times in count.items() if times > 1] == []
     # Elsewhere words are looked up in lower case.
-    lists = ["adjective_endings", "counted", "determiners", "joiners", "lettered_units", "measures", "months"]
-    for name in [*lists, "abbreviated_endings", "numbered_units", "starters"]:
-        assert [word for word in table[name] if word != word.lower()] == []
-        assert len(table[name]) == len(set(table[name]))
+    lists = ["abbreviated_endings", "lettered_units", "measures", "names", "numbered_units", "starters"]
+    for entries in [*(table[name] for name in lists), *table.get("ordinals", {}).values()]:
+        assert [word for word in entries if word != word.lower()] == []
+        assert len(entries) == len(set(entries))

@@ -199,7 +199,7 @@ def guideline_view(
         for view in motions:
             paragraph = nodes.paragraph()
             paragraph += page.reference(view.record.docname, view.record.anchor, view.record.title)
-            paragraph += nodes.Text(f" ({say(view.status)})")
+            paragraph += nodes.Text(f" ({say(STATUS_WORDS[view.status])})")
             for key, unit in _touched(view):
                 label, anchor = view.changes[key]
                 point = say("point {label}") if unit.base else say("new point {label}")
@@ -492,6 +492,22 @@ AMENDMENT_FIELDS = {
 }
 """The options of a motion that are printed, in the order of a letter, with what they are called."""
 
+STATUS_WORDS = {
+    "draft": _("draft"),
+    "proposed": _("proposed"),
+    "not-admitted": _("not admitted"),
+    "withdrawn": _("withdrawn"),
+    "adopted": _("adopted"),
+    "adopted-as-modified": _("adopted as modified"),
+    "rejected": _("rejected"),
+    "superseded": _("superseded"),
+    "settled": _("settled"),
+    "referred": _("referred"),
+    "deferred": _("deferred"),
+    "noted": _("noted"),
+}
+"""The statuses of a motion, with what they are called."""
+
 _DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 SILENT_OPTIONS = frozenset({"name", "language", "with"})
@@ -509,7 +525,7 @@ def _metadata(
         if option == "amends" and view and view.guideline:
             value += page.reference(view.guideline.docname, view.guideline.anchor, view.guideline.title)
         elif option == "status" and view:
-            value += nodes.Text(say(view.status))
+            value += nodes.Text(say(STATUS_WORDS[view.status]))
         elif option == "consultations" and given.get(option):
             value = nodes.bullet_list(bullet="*")
             for part in given[option].split(";"):

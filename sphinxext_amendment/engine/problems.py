@@ -85,6 +85,7 @@ class Code(StrEnum):
     MOTIONS_CONFLICT = "motions-conflict", "Motions that are shown together are in each other's way."
     MARKUP_REWRITES = "markup-rewrites", "An extension of MyST changes characters of the official wording."
     LANGUAGE_UNKNOWN = "language-unknown", "There is no reader for motions in this language."
+    LANGUAGE_OTHER = "language-other", "The motion could be read in another language than its own."
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 A motion quotes a term in its base form („sozialer Lebensraum“), the text has it inflected ("sozialen
 Lebensräumen"). What is found here is advice: it tells an author what to look at and is never applied by
-itself. A form is proposed only by analogy between nouns of one gender and one inflection, which the
-language's data knows by their last parts ("-raum"). Wherever an article, an adjective, a number or a pair of
-genders might have to change, nothing is proposed.
+itself. A form is proposed only by analogy between words that are inflected alike, which the language's data
+knows by their last parts ("-raum"). Wherever an article, an adjective, a number or a pair of genders might
+have to change, nothing is proposed.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class _Word:
 
 @dataclass(frozen=True, slots=True)
 class _Nouns:
-    """Nouns of one gender and one inflection, by their last parts."""
+    """Nouns of one gender and one inflection, by their last parts. The first of the *endings* is that of the term."""
 
     endings: tuple[str, ...]
     tails: tuple[str, ...]
@@ -63,13 +63,19 @@ class _Grammar:
 
     stem: Callable[[str], str]
     umlauts: dict[str, str]
+    irregular: dict[str, str]
     endings: frozenset[str]
+    possessives: tuple[str, ...]
+    articles: frozenset[str]
+    capital_nouns: bool
+    one_scheme: bool
     conjunctions: frozenset[str]
     feminine_endings: tuple[str, ...]
     adjective_endings: tuple[str, ...]
     genitive_adjective: str
     adjective_tails: tuple[str, ...]
     no_adjectives: frozenset[str]
+    no_terms: frozenset[str]
     unlike: tuple[str, ...]
     nouns: tuple[_Nouns, ...]
 
@@ -83,13 +89,19 @@ def _grammar(language: Language) -> _Grammar:
     return _Grammar(
         stem=snowballstemmer.stemmer(table["stemmer"]).stemWord,
         umlauts=table["umlauts"],
+        irregular=table["irregular"],
         endings=frozenset(table["endings"]),
+        possessives=tuple(table["possessives"]),
+        articles=frozenset(table["articles"]),
+        capital_nouns=table["capital_nouns"],
+        one_scheme=table["one_scheme"],
         conjunctions=frozenset(table["conjunctions"]),
         feminine_endings=tuple(table["feminine_endings"]),
         adjective_endings=tuple(table["adjective_endings"]),
         genitive_adjective=table["genitive_adjective"],
         adjective_tails=tuple(table["adjective_tails"]),
         no_adjectives=frozenset(table["no_adjectives"]),
+        no_terms=frozenset(table["no_terms"]),
         unlike=tuple(table["unlike"]),
         nouns=tuple(_Nouns(tuple(group["endings"]), tuple(group["tails"])) for group in table["nouns"]),
     )
@@ -117,8 +129,13 @@ def inflected_forms(term: str, replacement: str, content: str, language: Languag
         start, end = words[index].start, words[places[-1]].end
         free = places[-1] + 1
         proposal = None
-        if free - index == len(parts) and not _is_paired(words, index, free, grammar):
+        if free - index == len(parts) and not _is_bound(words, index, free, grammar):
             proposal = _inflect(parts, [words[place].text for place in places], replacement, grammar)
+        possessive = next((mark for mark in grammar.possessives if content.startswith(mark, end)), "")
+        if possessive and not content[end + len(possessive) :][:1].isalnum():
+            end += len(possessive)
+            # "children's" would become "pupils's": a person must say how that is written.
+            proposal = proposal + possessive if proposal and proposal[-1] != possessive[-1] else None
         if content[start:end] != term:
             found.append(Form(start, end, content[start:end], proposal))
     return tuple(found)
@@ -179,7 +196,7 @@ def _is_form(part: str, word: str, grammar: _Grammar) -> bool:
     """Say whether *word* may be a form of *part*: it has the same stem and an ending of inflection."""
     if part[0].isupper() and not word[0].isupper():
         return False
-    small = part.casefold(), word.casefold()
+    small = _regular(part.casefold(), grammar), _regular(word.casefold(), grammar)
     plain = [_without_umlauts(text, grammar) for text in small]
     common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*plain, strict=False)))
     # The stemmer also takes off what makes another word: "Verwalter" and "verwaltet" have one stem.
@@ -188,14 +205,25 @@ def _is_form(part: str, word: str, grammar: _Grammar) -> bool:
     )
 
 
+def _regular(word: str, grammar: _Grammar) -> str:
+    """Return the first form of an irregular word: "children" is a form of "child"."""
+    tail = next((tail for tail in grammar.irregular if word.endswith(tail)), "")
+    return word.removesuffix(tail) + grammar.irregular[tail] if tail else word
+
+
 def _without_umlauts(word: str, grammar: _Grammar) -> str:
     for vowel, umlaut in grammar.umlauts.items():
         word = word.replace(umlaut, vowel)
     return word
 
 
-def _is_paired(words: Sequence[_Word], first: int, free: int, grammar: _Grammar) -> bool:
-    """Say whether the form has its other gender or half a compound beside it: "Bürgerinnen und Bürgern"."""
+def _is_bound(words: Sequence[_Word], first: int, free: int, grammar: _Grammar) -> bool:
+    """Say whether another word may have to change with the form.
+
+    It may be an article ("a resident"), or its other gender or half a compound beside it: "Bürgerinnen und Bürgern".
+    """
+    if first and words[first - 1].text.lower() in grammar.articles:
+        return True
     beside = []
     if first > 1 and words[first - 1].text in grammar.conjunctions:
         beside.append(words[first - 2].text)
@@ -208,12 +236,14 @@ def _is_paired(words: Sequence[_Word], first: int, free: int, grammar: _Grammar)
 
 def _inflect(parts: Sequence[str], forms: Sequence[str], replacement: str, grammar: _Grammar) -> str | None:
     """Return the replacement as *parts* of the term are inflected in *forms*, or None if in doubt."""
-    if not replacement.strip():
+    if not replacement.strip() or not grammar.no_terms.isdisjoint(replacement.lower().split()):
         return None
     *adjectives, head = replacement.split()
     noun = _inflect_head(parts[-1], forms[-1], head, grammar)
     inflected = _inflect_adjectives(parts[:-1], forms[:-1], adjectives, grammar)
-    if [form.lower() for form in forms] == [part.lower() for part in parts]:
+    unchanged = 0 if grammar.adjective_endings else -1
+    same = [[word.lower() for word in group[: len(group) + unchanged]] for group in (parts, forms)]
+    if same[0] == same[1]:
         inflected = adjectives
     if inflected is None or noun is None:
         return None
@@ -254,16 +284,22 @@ def _adjective_ending(word: str, grammar: _Grammar) -> str | None:
 
 def _inflect_head(part: str, form: str, head: str, grammar: _Grammar) -> str | None:
     """Return *head* inflected as *part* is in *form*, if the two words are inflected alike."""
-    if part.islower():
-        alike = _is_adjective(part, grammar) and _is_adjective(head, grammar)
-        endings, form = ("", *grammar.adjective_endings), form.lower()
+    if part.islower() and grammar.capital_nouns:
+        if not (_is_adjective(part, grammar) and _is_adjective(head, grammar)):
+            return None
+        endings: Sequence[str] = ("", *grammar.adjective_endings)
+        pairs, form = zip(endings, endings, strict=True), form.lower()
     else:
-        nouns = _nouns(part, grammar)
-        alike = nouns is not None and nouns is _nouns(head, grammar)
-        endings = nouns.endings if nouns else ()
-    if not alike:
-        return None
-    return next((_with(head, ending, grammar) for ending in endings if _with(part, ending, grammar) == form), None)
+        nouns, others = _nouns(part, grammar), _nouns(head, grammar)
+        if nouns is None or others is None or (nouns is not others and not grammar.one_scheme):
+            return None
+        part, head = part.removesuffix(nouns.endings[0]), head.removesuffix(others.endings[0])
+        pairs = zip(nouns.endings, others.endings, strict=True)
+    for ending, other in pairs:
+        inflected = _with(part, ending, grammar)
+        if form in {inflected, inflected[0].upper() + inflected[1:]}:
+            return _with(head, other, grammar)
+    return None
 
 
 def _is_adjective(word: str, grammar: _Grammar) -> bool:
@@ -273,7 +309,7 @@ def _is_adjective(word: str, grammar: _Grammar) -> bool:
 def _nouns(noun: str, grammar: _Grammar) -> _Nouns | None:
     """Return the class that *noun* is known to belong to."""
     small = noun.lower()
-    if not noun[0].isupper() or noun in grammar.unlike or small.endswith(grammar.unlike):
+    if (grammar.capital_nouns and not noun[0].isupper()) or noun in grammar.unlike or small.endswith(grammar.unlike):
         return None
     return next((nouns for nouns in grammar.nouns if small.endswith(nouns.tails)), None)
 

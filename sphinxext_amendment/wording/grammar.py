@@ -64,6 +64,8 @@ def quotation_end(text: str, start: int) -> int | None:
     depth = 0
     for position in range(start, len(text)):
         character = text[position]
+        if character == "’" and text[position - 1 : position].isalnum() and text[position + 1 : position + 2].isalpha():
+            continue  # an apostrophe
         if position > start and character in QUOTES[opening]:
             depth -= 1
             if depth == 0:

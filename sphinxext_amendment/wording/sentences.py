@@ -35,6 +35,8 @@ _OPENERS = {
     '"': '"„',
 }
 _BRACKETS = {")": "(", "]": "["}
+# Between two letters, a quotation mark is none.
+_APOSTROPHES = "’‘"
 _OPENING = "".join(sorted(set("".join(_OPENERS.values()))))
 _CLOSING = "".join(_OPENERS) + "'"
 _STOPS = ".!?…"
@@ -48,17 +50,20 @@ _DASHES = "-–—•·"
 _TOKEN = re.compile(rf"\S+(?:\s+{_OBJECT}+(?!\S))*")
 _NO_SPACE = re.compile(r"(?<=[^\W\d_]{2}[.!?])[^\W\d_]+")
 _LEAD = re.compile(rf"[\s{re.escape(_OPENING + _NOTES + _DASHES)}]*")
-_FIRST = re.compile(r"(?P<number>[\d§])|(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)(?P<marker>\))?")
+_FIRST = re.compile(r"(?P<number>[\d§])|(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)(?P<marker>[).])?")
 _REST = re.compile(rf"[\s{re.escape(_NOTES)}]*([^\W\d_]|[,;:])")
 _MARKER = re.compile(r"\d+(?:\.\d+)*|[IVXLC]+|[^\W\d_]")
 _NUMBER = re.compile(r"\d{1,3}(?:\.[-–/]\d{1,3})?")
 _ROMAN = re.compile(r"(?=[IVXLC]{2})(?:X[LC]|L?X{0,3})(?:I[XV]|V?I{0,3})")
+_ANY_ROMAN = re.compile(r"[IVXLC]+")
 _DAY = re.compile(r"\d{1,2}\.\d{1,2}")
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2}")
 _ABBREVIATED = re.compile(r"[^\W\d_]{1,4}\.")
 # The most abbreviated words before another: "i. d. F. d. V."; and the longest part of one unknown: "rer.nat".
 _LONGEST_CHAIN = 5
 _LONGEST_PART = 3
+# The most words of an item in a running enumeration.
+_LONGEST_ITEM = 60
 
 
 class _Next(Enum):
@@ -67,6 +72,7 @@ class _Next(Enum):
     NOTHING = auto()  # no word, or one written small: no sentence begins
     ENCLOSED = auto()  # a quote or parenthesis
     NUMBER = auto()  # a number or a section sign
+    NAME = auto()  # a word with a capital letter that it always has, such as that of a month in English
     CAPITAL = auto()  # a word with a capital letter that it may always have
     STARTER = auto()  # a word with a capital letter that it has only where a sentence begins
 
@@ -82,9 +88,9 @@ class _Kind(Enum):
 
 
 _ENDS_BEFORE = {
-    _Kind.WORD: {_Next.ENCLOSED, _Next.NUMBER, _Next.CAPITAL, _Next.STARTER},
+    _Kind.WORD: {_Next.ENCLOSED, _Next.NUMBER, _Next.NAME, _Next.CAPITAL, _Next.STARTER},
     _Kind.NEVER: set[_Next](),
-    _Kind.BEFORE_NUMBER: {_Next.ENCLOSED, _Next.CAPITAL, _Next.STARTER},
+    _Kind.BEFORE_NUMBER: {_Next.ENCLOSED, _Next.NAME, _Next.CAPITAL, _Next.STARTER},
     _Kind.MAY_END: {_Next.STARTER},
     _Kind.ENDS: {_Next.NUMBER, _Next.CAPITAL, _Next.STARTER},
 }
@@ -100,8 +106,10 @@ class _After:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Words:
-    """The words of a language, ready to look up."""
+    """The words of a language, ready to look up. Those that tell ordinals are only there if a full stop makes them."""
 
+    ordinal_stop: bool
+    stop_in_quotes: bool
     abbreviations: dict[str, _Kind]
     abbreviated_endings: tuple[str, ...]
     adjective_endings: tuple[str, ...]
@@ -111,6 +119,7 @@ class _Words:
     lettered_units: frozenset[str]
     measures: frozenset[str]
     months: frozenset[str]
+    names: frozenset[str]
     numbered_units: frozenset[str]
     starters: frozenset[str]
     vowels: frozenset[str]
@@ -121,16 +130,20 @@ def _words(language: Language, extra: frozenset[str]) -> _Words:
     table = language.tables["sentences"]
     known = {entry: kind for kind in _Kind for entry in table["abbreviations"].get(kind.value, ())}
     own = {"".join(entry.split()).rstrip(".").lower(): _Kind.MAY_END for entry in extra}
+    ordinals = table.get("ordinals", {})
     return _Words(
+        ordinal_stop=bool(ordinals),
+        stop_in_quotes=table["stop_in_quotes"],
         abbreviations=known | own,
         abbreviated_endings=tuple(table["abbreviated_endings"]),
-        adjective_endings=tuple(table["adjective_endings"]),
-        counted=tuple(table["counted"]),
-        determiners=frozenset(table["determiners"]),
-        joiners=frozenset(table["joiners"]),
+        adjective_endings=tuple(ordinals.get("adjective_endings", ())),
+        counted=tuple(ordinals.get("counted", ())),
+        determiners=frozenset(ordinals.get("determiners", ())),
+        joiners=frozenset(ordinals.get("joiners", ())),
         lettered_units=frozenset(table["lettered_units"]),
         measures=frozenset(table["measures"]),
-        months=frozenset(table["months"]),
+        months=frozenset(ordinals.get("months", ())),
+        names=frozenset(table["names"]),
         numbered_units=frozenset(table["numbered_units"]),
         starters=frozenset(table["starters"]),
         vowels=frozenset(table["vowels"]),
@@ -211,6 +224,8 @@ def _pairs(content: str) -> dict[int, int]:
     waiting: list[tuple[str, int]] = []
     count: Counter[str] = Counter()
     for at, char in enumerate(content):
+        if char in _APOSTROPHES and content[at - 1 : at].isalnum() and content[at + 1 : at + 2].isalpha():
+            continue
         wanted = [mark for mark in _OPENERS.get(char, "") if count[mark]]
         # A straight quote opens only before a word and closes only after one.
         opens = at == 0 or content[at - 1].isspace() or content[at - 1] in _OPENING + _DASHES
@@ -263,7 +278,8 @@ def _ends(text: _Paragraph, index: int, first: int) -> bool:
         # A remark without a full stop. One word or number in brackets is the number of a unit.
         return after.kind is _Next.STARTER and index > first and _is_parenthesis(text, begin, end)
     if rest[-1] not in _STOPS and not _stands_alone(text, begin, end):
-        return after.kind is _Next.STARTER
+        in_quotes = text.words.stop_in_quotes and rest[-1] not in _BRACKETS
+        return after.kind is _Next.STARTER or (in_quotes and after.kind is not _Next.NAME)
     closed = rest[0] not in _STOPS or (rest[-1] in _STOPS and rest.strip(_STOPS))
     if closed or "!" in rest or "?" in rest:
         # The full stop stands after a quote or bracket: no word before it matters.
@@ -299,9 +315,13 @@ def _after(text: _Paragraph, end: int) -> _After:
     word = first["word"] or ""
     if first["number"]:
         kind = _Next.NUMBER
+    elif first["marker"] == "." and len(word) == 1 and word.isupper():
+        kind = _Next.CAPITAL  # the second initial in "J. A. Smith"
     elif _is_starter(word, text.words):
         kind = _Next.STARTER
-    elif any(map(str.isupper, word[:3])) or (first["marker"] and len(word) == 1):
+    elif word.lower() in text.words.names and word[:1].isupper():
+        kind = _Next.NAME
+    elif any(map(str.isupper, word[:3])) or (first["marker"] == ")" and len(word) == 1):
         # "Anträge", "eGovernment", "a) Kosten"
         kind = _Next.CAPITAL
     else:
@@ -331,30 +351,43 @@ def _word_ends(text: _Paragraph, index: int, first: int, body: str, after: _Afte
     if index == first and _MARKER.fullmatch(body):
         # "1. Die Verwaltung …": the number of a unit, or an initial.
         return False
-    # Bare words: "(Nr." and "Nr." are one.
-    before, second = (
-        text.tokens[at].lstrip(_OPENING + _DASHES) if at >= first else "" for at in (index - 1, index - 2)
-    )
+    before, _ = _before(text, index, first)
     if _NUMBER.fullmatch(body):
         is_date = any(_DATE.match("".join(text.tokens[at : at + 3])) for at in (max(index - 1, 0), index))
-        return not is_date and _number_ends(body, before, second, after, text.words)
+        return not is_date and _number_ends(text, index, first, body, after)
+    if not text.words.ordinal_stop and (_DAY.fullmatch(body) or _ROMAN.fullmatch(body)):
+        return True
     if _DAY.fullmatch(body):
         # "ist zum 1.1. Mitglied": the full stop may be the date's alone; but not in "Ziffer 3.2."
         is_section = before[:1].isupper() and before.lower() not in text.words.determiners
         return after.kind is _Next.STARTER or is_section
     if _ROMAN.fullmatch(body):
         return after.kind is _Next.STARTER or _takes_roman(before, text.words)
-    return after.kind in _ENDS_BEFORE[_kind(body, before, _chain(text, index, first), text.words)]
+    kind = _kind(body, before, _chain(text, index, first), text.words)
+    if kind is _Kind.BEFORE_NUMBER and _ANY_ROMAN.fullmatch(after.word):
+        return False
+    return after.kind in _ENDS_BEFORE[kind]
 
 
-def _number_ends(body: str, before: str, second: str, after: _After, words: _Words) -> bool:
+def _before(text: _Paragraph, index: int, first: int) -> tuple[str, str]:
+    """Return the bare words before a token, the nearest first: "(Nr." and "Nr." are one."""
+    one, two = (text.tokens[at].lstrip(_OPENING + _DASHES) if at >= first else "" for at in (index - 1, index - 2))
+    return one, two
+
+
+def _number_ends(text: _Paragraph, index: int, first: int, body: str, after: _After) -> bool:
     """Say whether the full stop after a number ends a sentence: it does not if the number is an ordinal."""
+    words = text.words
+    before, second = _before(text, index, first)
     is_list = before.rstrip(",;").isdecimal()
     if after.word.lower() in words.months:
         return False
     if before.endswith((",", ";", ":")) and not is_list and (body == "1" or not before.endswith(":")):
         # A running enumeration: "prüft: 1. Die Kosten, 2. Die Wirkung".
         return False
+    if not words.ordinal_stop:
+        # Of "1. The costs and 2. The effects", both numbers are those of a running enumeration.
+        return not (body.isdecimal() and f"{int(body) - 1}." in text.tokens[max(first, index - _LONGEST_ITEM) : index])
     if after.kind is _Next.STARTER:
         return True
     if "." in body or before.lower() in words.determiners:
