@@ -57,6 +57,10 @@ class ShowTexts(SphinxPostTransform):
         for stamped in self.document.findall(nodes.Element):
             for attribute in (STAMP, INDENTED):
                 stamped.attributes.pop(attribute, None)
+        if domain.builder.format not in ours.FORMATS:
+            ours.to_stock(self.document)
+        elif domain.builder.format in {"latex", "texinfo"}:
+            ours.anchor(self.document)
 
     def _view(self, node: nodes.Element, resolution: Resolution, grafter: Grafter) -> nodes.Element | None:
         key = (node["docname"], node[STAMP])
