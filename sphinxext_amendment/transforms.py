@@ -60,7 +60,9 @@ class ShowTexts(SphinxPostTransform):
         if domain.builder.format not in ours.FORMATS:
             ours.to_stock(self.document)
         elif domain.builder.format in {"latex", "texinfo"}:
-            ours.anchor(self.document)
+            ours.set_targets(self.document)
+        elif domain.builder.format == "man":
+            ours.set_apart(self.document)
 
     def _view(self, node: nodes.Element, resolution: Resolution, grafter: Grafter) -> nodes.Element | None:
         key = (node["docname"], node[STAMP])
@@ -110,6 +112,8 @@ class ShowTexts(SphinxPostTransform):
             # A single page has no other documents; Sphinx would name the document and the place in it.
             return {"refid": target, "internal": True}
         try:
-            return {"refuri": f"{builder.get_relative_uri(showing, docname)}#{target}", "internal": True}
+            page = builder.get_relative_uri(showing, docname)
         except NoUri:
             return None
+        # A manual page has no place to lead to; it would print the address.
+        return {"refuri": f"{page}#{target}", "internal": True} if page else None

@@ -60,16 +60,34 @@ def to_stock(tree: nodes.Element) -> None:
         words.replace_self(nodes.inline("", "", *words.children, classes=[f"amd-{words.tagname}"]))
 
 
-def anchor(tree: nodes.Element) -> None:
+def set_targets(tree: nodes.Element) -> None:
     """Put a target with its id into each of our containers and points in *tree*.
 
     LaTeX and Texinfo know no ids of containers and list items: links to them would lead nowhere.
     """
-    for node in list(tree.findall(nodes.Element)):
-        is_ours = isinstance(node, nodes.container) and any(name.startswith("amd-") for name in node["classes"])
-        if node["ids"] and (is_ours or isinstance(node, point)):
-            # The first id is ours; for further ones the author has set a target.
-            node.insert(0, nodes.target("", "", ids=[node["ids"].pop(0)]))
+    for node in [*_containers(tree), *tree.findall(point)]:
+        if node["ids"]:
+            # Between paragraphs, Texinfo would join them. The first id is ours; for others there are targets.
+            first = node.children[0] if node.children else None
+            place = first if isinstance(first, nodes.paragraph) else node
+            place.insert(0, nodes.target("", "", ids=[node["ids"].pop(0)]))
+
+
+def set_apart(tree: nodes.Element) -> None:
+    """Set our containers in *tree*, and the footnotes in them, apart from what is around them.
+
+    In manual pages the first paragraph of a container is joined to the one before it, and what follows a footnote is
+    taken for a part of it.
+    """
+    for container in _containers(tree):
+        container.insert(0, nodes.target())
+        for position, child in enumerate(container.children):
+            if isinstance(child, nodes.footnote):
+                container[position] = nodes.block_quote("", child)
+
+
+def _containers(tree: nodes.Element) -> list[nodes.container]:
+    return [node for node in tree.findall(nodes.container) if any(name.startswith("amd-") for name in node["classes"])]
 
 
 def _widest(node: nodes.Element) -> str:
@@ -155,7 +173,7 @@ def _depart_points_texinfo(self: Any, node: points) -> None:
 
 def _visit_point_texinfo(self: Any, node: point) -> None:
     self.ensure_eol()
-    self.body.append(f"@item {self.escape(node['label'])}\n")
+    self.body.append(f"@item {self.escape(node['label'])}")  # all that can follow begins with a line end
 
 
 def _depart_point_texinfo(self: Any, node: point) -> None:

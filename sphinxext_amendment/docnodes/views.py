@@ -192,7 +192,7 @@ def _passage(page: Page, passage: Passage, reading: Reading, changed: Changed | 
         if changed is None or reading is not Reading.REDLINE:
             return shown
         before, after = _marks(page, changed)
-        return [nodes.paragraph("", "", before), *shown, nodes.paragraph("", "", after)]
+        return [nodes.paragraph("", before.rstrip()), *shown, nodes.paragraph("", after.lstrip())]
     paragraph = nodes.paragraph()
     if reading is Reading.CLEAN:
         paragraph.extend(page.grafter.inline(passage.new, page.showing))
@@ -215,14 +215,17 @@ def _changed(page: Page, text: Text, kind: Changed, *, told: bool) -> Iterator[n
             yield from content
             continue
         before, after = _marks(page, kind)
-        node = kind("", "", *content)
-        yield from (before, node, after) if told else (node,)
+        if told:
+            yield nodes.inline("", before, classes=["amd-mark"])
+        yield kind("", "", *content)
+        if told:
+            yield nodes.inline("", after, classes=["amd-mark"])
 
 
-def _marks(page: Page, kind: Changed) -> tuple[nodes.Element, nodes.Element]:
-    """Return the words to put before and after what is changed: nodes of stock, as every builder prints them."""
+def _marks(page: Page, kind: Changed) -> tuple[str, str]:
+    """Return the words to put before and after what is changed."""
     before, _, after = page.words.say(MARKS[kind]).partition("{words}")
-    return nodes.inline("", before, classes=["amd-mark"]), nodes.inline("", after, classes=["amd-mark"])
+    return before, after
 
 
 def _spaces_apart(text: Text) -> Iterator[tuple[Text, bool]]:
@@ -307,7 +310,7 @@ def motion_view(page: Page, node: nodes.Element, view: MotionView) -> nodes.Elem
             container.extend(_Layout(page, view).lay_out(content))
         elif view.result is not None:
             if name == "redline":
-                shown = _redline(page, view.result.history, view.record.anchor, say("The changes in the text"))
+                shown = _redline(page, view.result, view.record.anchor)
             else:
                 shown = nodes.container(classes=["amd-result", "no-search"], ids=[f"{view.record.anchor}-result"])
                 shown += _heading(say("The text with this amendment"))
@@ -319,21 +322,19 @@ def motion_view(page: Page, node: nodes.Element, view: MotionView) -> nodes.Elem
     return container
 
 
-def _redline(page: Page, history: History, anchor: str, heading: str = "") -> nodes.Element:
+def _redline(page: Page, result: Consolidation, anchor: str) -> nodes.Element:
     """Return the text with all that is deleted and new in it, and a line that says how that is told."""
     say = page.words.say
     container = nodes.container(classes=["amd-redline", "no-search"], ids=[f"{anchor}-redline"])
-    text = text_nodes(page, history, f"{anchor}-point", Reading.REDLINE)
-    if heading:
-        container += _heading(heading)
-    if any("amd-mark" in mark["classes"] for block in text for mark in block.findall(nodes.inline)):
+    container += _heading(say("The changes in the text"))
+    if result.applied:
         key = nodes.paragraph("", say("Key: "), classes=["amd-key"])
         for kind, words in ((ours.deleted, say("deleted words")), (ours.inserted, say("new words"))):
             key.extend(_changed(page, Text(words), kind, told=True))
             key += nodes.Text(", ")
         key += nodes.Text(say("1. → 2. for a new number."))
         container += key
-    container.extend(text)
+    container.extend(text_nodes(page, result.history, f"{anchor}-point", Reading.REDLINE))
     return container
 
 
@@ -558,7 +559,7 @@ def consolidated_view(page: Page, node: nodes.Element, view: TextView) -> nodes.
             said.extend(_titles(page, view.incomplete))
             container += nodes.warning("", said, classes=["amd-problem"])
         if name == "redline":
-            container += _redline(page, view.result.history, view.record.anchor)
+            container += _redline(page, view.result, view.record.anchor)
         else:
             container.extend(text_nodes(page, view.result.history, f"{view.record.anchor}-point", Reading.CLEAN))
     return _with_footnotes(page, container)
