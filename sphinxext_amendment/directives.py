@@ -137,18 +137,20 @@ class Amendment(_TextDirective):
     node_class = ours.amendment
     option_spec = Options(
         *("name", "amends", "date", "author", "addressee", "consultations", "status", "decided"),
-        *("paper", "language"),
+        *("paper", "language", "show"),
     )
 
 
 class Consolidated(_TextDirective):
     """``.. consolidated:: NAME``: the text in force or, with ``:with:``, as motions would make it.
 
+    ``:show: redline`` shows what is deleted and new in it.
+
     Content is the text as somebody else has it: it is compared, and not shown.
     """
 
     node_class = ours.consolidated
-    option_spec = Options("with")
+    option_spec = Options("with", "show")
     titled = False
 
     def name_of(self, argument: str, options: dict[str, str]) -> str:
@@ -157,4 +159,4 @@ class Consolidated(_TextDirective):
 
     def anchor_of(self, name: str) -> str:
         """Return an id that is its own even where all documents make one page."""
-        return nodes.make_id(f"{self.env.current_document.docname}-consolidated-{name}")
+        return nodes.make_id(f"consolidated-{self.env.current_document.docname}-{name}")  # LaTeX skips "index-…"

@@ -53,6 +53,12 @@ def draw(placeholders: Iterable[nodes.Element], document: nodes.document, domain
     for stamped in document.findall(nodes.Element):
         for attribute in (STAMP, INDENTED):
             stamped.attributes.pop(attribute, None)
+    if domain.builder.format not in ours.FORMATS:
+        ours.to_stock(document)
+    elif domain.builder.format in {"latex", "texinfo"}:
+        ours.set_targets(document)
+    elif domain.builder.format == "man":
+        ours.set_apart(document)
 
 
 class Drawing:
@@ -109,6 +115,8 @@ class Drawing:
             # A single page has no other documents; Sphinx would name the document and the place in it.
             return {"refid": target, "internal": True}
         try:
-            return {"refuri": f"{self.builder.get_relative_uri(showing, docname)}#{target}", "internal": True}
+            page = self.builder.get_relative_uri(showing, docname)
         except NoUri:
             return None
+        # A manual page has no place to lead to; it would print the address.
+        return {"refuri": f"{page}#{target}", "internal": True} if page else None

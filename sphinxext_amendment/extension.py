@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 STATIC = Path(__file__).parent / "static"
+PACKAGE = Path(__file__).parent / "latex" / "sphinxext-amendment.sty"
 
 
 class Build:
@@ -68,8 +69,9 @@ class Build:
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
-    """Bring the style sheet. Later, Sphinx would find its configuration changed in every build."""
+    """Bring the style sheet and package. Later, Sphinx would find its configuration changed in every build."""
     config.html_static_path.append(str(STATIC))
+    config.latex_additional_files = [*config.latex_additional_files, str(PACKAGE)]
 
 
 def add_epub_visitors(app: Sphinx, config: Config) -> None:
@@ -99,6 +101,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
         app.add_directive(name, directive)
     app.add_post_transform(ShowTexts)
     app.add_css_file("amendment.css")
+    app.add_latex_package(PACKAGE.stem)
     app.connect("config-inited", on_config_inited)
     app.connect("config-inited", add_epub_visitors, priority=900)  # after all others have had their say
     build = Build()

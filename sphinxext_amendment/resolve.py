@@ -15,7 +15,15 @@ from docutils import nodes
 from sphinxext_amendment.directives import Amendment as AmendmentDirective
 from sphinxext_amendment.directives import Consolidated, Guideline
 from sphinxext_amendment.docnodes.collect import NodeKey, Record
-from sphinxext_amendment.docnodes.views import STATUS_WORDS, MotionView, TextView
+from sphinxext_amendment.docnodes.views import (
+    MOTION_VIEWS,
+    STATUS_WORDS,
+    TEXT_VIEWS,
+    USUAL_MOTION_VIEWS,
+    USUAL_TEXT_VIEWS,
+    MotionView,
+    TextView,
+)
 from sphinxext_amendment.engine import claims
 from sphinxext_amendment.engine.changes import Amendment, TextClaim
 from sphinxext_amendment.engine.consolidate import Consolidation, consolidate
@@ -180,6 +188,7 @@ def _read(record: Record, texts: Mapping[str, Record]) -> _Read:
         misplaced = any(trouble.code is Code.OPTION_PLACE for trouble in motion.problems)
         if not motion.amendment.modifications and not motion.amendment.refused and not misplaced:
             problems.append(problem(Code.AMENDMENT_EMPTY, record.key))
+    problems += _show_problems(record, MOTION_VIEWS)
     status = record.option("status") or "proposed"
     if status not in STATUSES:
         problems.append(_invalid(record, "status", ", ".join(STATUSES)))
@@ -207,6 +216,21 @@ def _other_language(written: Written, language: Language) -> str:
 
 def _invalid(record: Record, option: str, known: str) -> Problem:
     return problem(Code.OPTION_INVALID, record.key, option=option, value=record.option(option), known=known)
+
+
+def _show_problems(record: Record, known: tuple[str, ...]) -> list[Problem]:
+    wrong = set(_listed(record, "show")) - set(known)
+    return [_invalid(record, "show", ", ".join(known))] if wrong else []
+
+
+def _shown(record: Record, known: tuple[str, ...], usual: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what is to be shown of a record, in the order that it names."""
+    return tuple(dict.fromkeys(name for name in _listed(record, "show") if name in known)) or usual
+
+
+def _listed(record: Record, option: str) -> list[str]:
+    """Return the parts of an option that is a list with commas."""
+    return [part.strip() for part in record.option(option).split(",") if part.strip()]
 
 
 def _is_date(value: str) -> bool:
@@ -255,7 +279,11 @@ def _base(record: Record, motions: list[_Read]) -> _Base:
 def _motion_view(read: _Read, base: _Base | None, exists: bool, known: str) -> MotionView:
     record, motion = read.record, read.motion
     problems = [*read.problems, *motion.problems]
-    view = MotionView(record, motion, None, read.status, None, (), _labels(record, motion))
+    shown = _shown(record, MOTION_VIEWS, USUAL_MOTION_VIEWS)
+    changes = _labels(record, motion)
+    if "change-list" not in shown:  # what links to a change then leads to the motion
+        changes = {key: (label, record.anchor) for key, (label, _) in changes.items()}
+    view = MotionView(record, motion, None, read.status, None, (), changes, shown=shown)
     if base is None:
         problems += motion.amendment.refused
         if not exists:  # else the guideline has two texts, and that is told there
@@ -265,9 +293,9 @@ def _motion_view(read: _Read, base: _Base | None, exists: bool, known: str) -> M
     text = base.before(read.day) if read.in_force else base.in_force
     result = consolidate(text, [motion.amendment])
     language = language_of(base.record)
-    changes = {item.key: item.change for item in motion.amendment.modifications}
+    asked = {item.key: item.change for item in motion.amendment.modifications}
     if language is not None:
-        problems += [advise(trouble, changes, text, language) for trouble in result.problems]
+        problems += [advise(trouble, asked, text, language) for trouble in result.problems]
         problems += further_forms(motion.amendment, result, text, language)
     else:
         problems += result.problems
@@ -309,7 +337,7 @@ def _labels(record: Record, motion: Motion) -> Mapping[Key, tuple[str, str]]:
 
 
 def _text_view(record: Record, bases: Mapping[str, _Base], motions: list[_Read], known: str, exists: bool) -> TextView:
-    problems = _unknown_options(record, Consolidated.option_spec)
+    problems = [*_unknown_options(record, Consolidated.option_spec), *_show_problems(record, TEXT_VIEWS)]
     base = bases.get(record.name)
     if base is None:
         if not exists:
@@ -317,14 +345,17 @@ def _text_view(record: Record, bases: Mapping[str, _Base], motions: list[_Read],
         return TextView(record, None, None, (), False, tuple(problems))
     to_it = {read.record.name: read for read in reversed(motions) if read.amends == base.record.name}
     wanted = []
-    for name in filter(None, (part.strip() for part in record.option("with").split(","))):
+    for name in _listed(record, "with"):
         read = to_it.get(nodes.fully_normalize_name(name))
         if read is None:
             those = ", ".join(sorted(to_it))
             problems.append(problem(Code.AMENDMENT_UNKNOWN, record.key, name=name, known=those))
         elif read.status != "adopted" and read not in wanted:
             wanted.append(read)
-    result = consolidate(base.in_force, [read.motion.amendment for read in wanted])
+    if wanted or not base.versions:
+        result = consolidate(base.in_force, [read.motion.amendment for read in wanted])
+    else:
+        result = base.versions[-1][1]
     # What is the matter with a motion alone is told there; here it is what comes of them together.
     problems += [
         problem(Code.MOTIONS_CONFLICT, record.key, others=(*trouble.others, trouble.place))
@@ -336,6 +367,7 @@ def _text_view(record: Record, bases: Mapping[str, _Base], motions: list[_Read],
     ]
     steps = [step for _, step in base.versions] if not wanted else [result]
     shown = wanted or [read for read in motions if read.in_force and read.amends == base.record.name]
+    latest = [read for read in shown if wanted or read.day == base.versions[-1][0]]
     applied = {key for step in steps for key in step.applied}
     return TextView(
         record=record,
@@ -345,6 +377,8 @@ def _text_view(record: Record, bases: Mapping[str, _Base], motions: list[_Read],
         tentative=bool(wanted),
         problems=tuple(problems),
         incomplete=tuple(read.record for read in shown if not set(_labels(read.record, read.motion)) <= applied),
+        latest=tuple(read.record for read in latest),
+        shown=_shown(record, TEXT_VIEWS, USUAL_TEXT_VIEWS),
     )
 
 

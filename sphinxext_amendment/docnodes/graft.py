@@ -51,6 +51,8 @@ class Grafter:
     link: Link
     sources: dict[str, Source] = field(default_factory=dict)
     copies: int = 0
+    given: set[str] = field(default_factory=set)
+    """The numbers that footnotes got on this page."""
 
     def source(self, docname: str) -> Source:
         """Return the stored tree of *docname*, loaded once."""
@@ -106,7 +108,7 @@ class Grafter:
         """Free a copy of a node of *docname* from its document, for the page *showing*."""
         for node in list(copy.findall(nodes.Element)):
             named = bool(node["ids"]) and isinstance(node, _NUMBERED)
-            for attribute in ("ids", "names", "dupnames", "backrefs"):
+            for attribute in {"ids", "names", "dupnames", "backrefs"} & node.attributes.keys():
                 node[attribute] = []
             if named:
                 self.copies += 1
@@ -117,6 +119,8 @@ class Grafter:
                 node["label"] = node["number"] = None
             elif node.tagname == "toctree":
                 node.parent.remove(node)
+            if isinstance(node, nodes.reference):
+                node.attributes.pop("name", None)  # the words as they once were, which Texinfo would print
             if node.tagname == "pending_xref":
                 node["refdoc"] = showing
             elif isinstance(node, (nodes.footnote_reference, nodes.citation_reference)):
@@ -138,6 +142,7 @@ class Grafter:
             for note in tree.findall(nodes.footnote)
             for label in note.findall(nodes.label)
         }
+        used |= self.given
         numbers = (str(number) for number in count(1) if str(number) not in used)
         copies: dict[tuple[str, str], nodes.Element] = {}
         queue: list[nodes.Element] = [container]
@@ -152,6 +157,7 @@ class Grafter:
                     copy = self.free(stored.deepcopy(), docname, showing)
                     if isinstance(copy, nodes.footnote):
                         label = next(numbers)
+                        self.given.add(label)
                         copy[0] = nodes.label("", label)
                     copy["ids"] = [nodes.make_id(f"{container['ids'][0]}-note-{len(copies) + 1}")]
                     copy["docname"] = showing

@@ -1,7 +1,8 @@
 """Our nodes: three placeholders that a page never keeps, and the few that builders see, with their visitors.
 
 The placeholders hold what the author wrote until the page is drawn. ``points`` and ``point`` are lists whose labels
-("5.", "a)", "5a") every builder prints as text; where a builder does not know them they are an ordinary list.
+("5.", "a)", "5a") every builder prints as text; ``deleted`` and ``inserted`` are drawn as lines through and under words
+where a builder has lines. For builders that we do not know, :func:`to_stock` leaves only nodes of docutils.
 """
 
 from __future__ import annotations
@@ -40,7 +41,66 @@ class point(nodes.list_item):
 
 
 class inserted(nodes.inline):
-    """Words that a change inserts. The mark is for the eye alone and adds no character."""
+    """Words that a change inserts. What is drawn is for the eye alone and adds no character."""
+
+
+class deleted(nodes.inline):
+    """Words that a change deletes. What is drawn is for the eye alone and adds no character."""
+
+
+def to_stock(tree: nodes.Element) -> None:
+    """Turn our nodes in *tree* into nodes of docutils that show the same.
+
+    A list of points becomes a definition list, because its terms are text in every builder; the numbers of an
+    enumerated list are not.
+    """
+    for listing in list(tree.findall(points)):
+        stock = nodes.definition_list(ids=listing["ids"], classes=[*listing["classes"], "amd-points"])
+        for item in listing.children:
+            assert isinstance(item, point)  # a list of points holds nothing else
+            # An id on the item itself is lost in HTML.
+            term = nodes.term("", item["label"], ids=item["ids"], names=item["names"])
+            definition = nodes.definition("", *item.children)
+            stock += nodes.definition_list_item("", term, definition, classes=item["classes"])
+        listing.replace_self(stock)
+    for words in list(tree.findall(lambda node: isinstance(node, (inserted, deleted)))):
+        assert isinstance(words, nodes.Element)  # the condition says so
+        words.replace_self(nodes.inline("", "", *words.children, classes=[f"amd-{words.tagname}"]))
+
+
+def set_targets(tree: nodes.Element) -> None:
+    """Put a target with its id into each of our containers and points in *tree*.
+
+    LaTeX and Texinfo know no ids of containers and list items: links to them would lead nowhere.
+    """
+    for node in [*_containers(tree), *tree.findall(point)]:
+        if node["ids"]:
+            # Between paragraphs, Texinfo would join them. The first id is ours; for others there are targets.
+            first = node.children[0] if node.children else None
+            place = first if isinstance(first, nodes.paragraph) else node
+            place.insert(0, nodes.target("", "", ids=[node["ids"].pop(0)]))
+
+
+def set_apart(tree: nodes.Element) -> None:
+    """Set our containers in *tree*, and the footnotes in them, apart from what is around them.
+
+    In manual pages the first paragraph of a container is joined to the one before it, and what follows a footnote is
+    taken for a part of it.
+    """
+    for container in _containers(tree):
+        container.insert(0, nodes.target())
+        for position, child in enumerate(container.children):
+            if isinstance(child, nodes.footnote):
+                container[position] = nodes.block_quote("", child)
+
+
+def _containers(tree: nodes.Element) -> list[nodes.container]:
+    return [node for node in tree.findall(nodes.container) if any(name.startswith("amd-") for name in node["classes"])]
+
+
+def _widest(node: nodes.Element) -> str:
+    """Return the longest label in a list of points."""
+    return max((item["label"] for item in node.children if isinstance(item, point)), key=len, default="")
 
 
 def _visit_points_html(self: Any, node: points) -> None:
@@ -61,11 +121,11 @@ def _depart_point_html(self: Any, node: point) -> None:
 
 
 def _visit_points_latex(self: Any, node: points) -> None:
-    self.body.append("\n\\begin{enumerate}\n")
+    self.body.append(f"\n\\begin{{amdpoints}}{{{self.escape(_widest(node))}}}\n")
 
 
 def _depart_points_latex(self: Any, node: points) -> None:
-    self.body.append("\\end{enumerate}\n")
+    self.body.append("\\end{amdpoints}\n")
 
 
 def _visit_point_latex(self: Any, node: point) -> None:
@@ -93,7 +153,7 @@ def _depart_point_text(self: Any, node: point) -> None:
 
 
 def _visit_points_man(self: Any, node: points) -> None:
-    self.indent(0)
+    self.indent(len(_widest(node)) + 1)  # of what stands in its points
 
 
 def _depart_points_man(self: Any, node: points) -> None:
@@ -102,7 +162,8 @@ def _depart_points_man(self: Any, node: points) -> None:
 
 def _visit_point_man(self: Any, node: point) -> None:
     label = node["label"].replace("\\", "\\\\").replace('"', "\\(dq")
-    self.body.append(f'.IP "{label}" {len(label) + 1}\n')
+    self.ensure_eol()
+    self.body.append(f'.IP "{label}" {len(_widest(node.parent)) + 1}\n')
 
 
 def _depart_point_man(self: Any, node: point) -> None:
@@ -120,7 +181,7 @@ def _depart_points_texinfo(self: Any, node: points) -> None:
 
 def _visit_point_texinfo(self: Any, node: point) -> None:
     self.ensure_eol()
-    self.body.append(f"@item {self.escape(node['label'])}\n")
+    self.body.append(f"@item {self.escape(node['label'])}")  # all that can follow begins with a line end
 
 
 def _depart_point_texinfo(self: Any, node: point) -> None:
@@ -135,17 +196,43 @@ def _depart_inserted_html(self: Any, node: inserted) -> None:
     self.body.append("</ins>")
 
 
+def _visit_deleted_html(self: Any, node: deleted) -> None:
+    self.body.append(self.starttag(node, "del", "", CLASS="amd-deleted"))
+
+
+def _depart_deleted_html(self: Any, node: deleted) -> None:
+    self.body.append("</del>")
+
+
+def _visit_inserted_latex(self: Any, node: inserted) -> None:
+    self.body.append("\\amdinserted{")
+
+
+def _visit_deleted_latex(self: Any, node: deleted) -> None:
+    self.body.append("\\amddeleted{")
+
+
+def _depart_latex(self: Any, node: inserted | deleted) -> None:
+    self.body.append("}")
+
+
 def _visit_inserted_typst(self: Any, node: inserted) -> None:
     self.open("underline", "offset: 2pt")
 
 
-def _depart_inserted_typst(self: Any, node: inserted) -> None:
+def _visit_deleted_typst(self: Any, node: deleted) -> None:
+    self.open("strike")
+
+
+def _depart_typst(self: Any, node: inserted | deleted) -> None:
     self.close()
 
 
-def _no_mark(self: Any, node: inserted) -> None:
+def _no_line(self: Any, node: inserted | deleted) -> None:
     pass
 
+
+_NO_LINES = dict.fromkeys(("text", "man", "texinfo"), (_no_line, _no_line))
 
 VISITORS: dict[type[nodes.Element], dict[str, tuple[Any, Any]]] = {
     points: {
@@ -164,8 +251,18 @@ VISITORS: dict[type[nodes.Element], dict[str, tuple[Any, Any]]] = {
     },
     inserted: {
         "html": (_visit_inserted_html, _depart_inserted_html),
-        "typst": (_visit_inserted_typst, _depart_inserted_typst),
-        **dict.fromkeys(("latex", "text", "man", "texinfo"), (_no_mark, _no_mark)),
+        "latex": (_visit_inserted_latex, _depart_latex),
+        "typst": (_visit_inserted_typst, _depart_typst),
+        **_NO_LINES,
+    },
+    deleted: {
+        "html": (_visit_deleted_html, _depart_deleted_html),
+        "latex": (_visit_deleted_latex, _depart_latex),
+        "typst": (_visit_deleted_typst, _depart_typst),
+        **_NO_LINES,
     },
 }
-"""For each node that builders see: its visitors, by builder."""
+"""For each node that builders see: its visitors, by the format of the builder. Typst knows lists with labels itself."""
+
+FORMATS = frozenset(VISITORS[deleted])
+"""The formats that print all of our nodes."""

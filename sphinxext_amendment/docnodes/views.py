@@ -1,7 +1,8 @@
 """From records to stock nodes: what stands on a page for a guideline, a motion, a consolidated text.
 
-Nothing in here decides anything about a text; it shows what the engine found. Inside a point no character is added,
-visible or hidden: marks are for the eye, and links between changes and points stand beside the text.
+Nothing in here decides anything about a text; it shows what the engine found. Inside a point of the consolidated text
+no character is added, visible or hidden: marks are for the eye, and links between changes and points stand beside the
+text. Only a redline says in words what is deleted and what is new.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from docutils import nodes
 
@@ -17,7 +19,7 @@ from sphinxext_amendment.docnodes.collect import STAMP, Record
 from sphinxext_amendment.docnodes.graft import Grafter
 from sphinxext_amendment.engine.changes import TextClaim, WordSubstitution
 from sphinxext_amendment.engine.consolidate import Consolidation
-from sphinxext_amendment.engine.history import History, Passage, Unit, Units, touched_by, units_of
+from sphinxext_amendment.engine.history import History, Passage, Unit, Units, touched_by, units_of, untouched
 from sphinxext_amendment.engine.problems import Problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Text
 from sphinxext_amendment.wording.motion import Motion, Role
@@ -26,6 +28,17 @@ from sphinxext_amendment.wording.motion import Motion, Role
 def _(message: str) -> str:
     """Mark *message* for the catalogue of translations."""
     return message
+
+
+MOTION_VIEWS = ("change-list", "consolidated", "redline")
+"""What can be shown of a motion: its changes, the text with it, the text with what it deletes and inserts."""
+
+USUAL_MOTION_VIEWS = MOTION_VIEWS[:2]
+
+TEXT_VIEWS = ("consolidated", "redline")
+"""What can be shown of a text: how it reads, or what was deleted and inserted last."""
+
+USUAL_TEXT_VIEWS = TEXT_VIEWS[:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +54,7 @@ class Words:
 class MotionView:
     """All there is to show of one motion.
 
-    *base* and *result* are None if there is no text that it amends. *names* are the changes of other motions.
+    *guideline* and *result* are None if there is no text that it amends.
     """
 
     record: Record
@@ -54,6 +67,12 @@ class MotionView:
     """For each change its label and the id where it is shown."""
     told_elsewhere: tuple[Problem, ...] = ()
     """Problems to show here that are reported with another motion."""
+    shown: tuple[str, ...] = USUAL_MOTION_VIEWS
+
+    def point_anchor(self, label: str) -> str:
+        """Return the id of a point of the new text; that of the motion if the text is not shown."""
+        text_is_shown = not {"consolidated", "redline"}.isdisjoint(self.shown)
+        return f"{self.record.anchor}-point-{label}" if text_is_shown else self.record.anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +88,9 @@ class TextView:
     problems: tuple[Problem, ...]
     incomplete: tuple[Record, ...] = ()
     """The motions of which not all changes are carried out in it."""
+    latest: tuple[Record, ...] = ()
+    """The motions whose changes a redline shows."""
+    shown: tuple[str, ...] = USUAL_TEXT_VIEWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +112,43 @@ class Page:
 # --- the text -------------------------------------------------------------------------------------------------
 
 
-def text_nodes(page: Page, history: History, prefix: str, *, marked: bool) -> list[nodes.Element]:
-    """Return the new text of *history*; top-level points get ids that begin with *prefix*.
+class Reading(Enum):
+    """How a text is shown: as it reads, with what is new marked for the eye, or with all that is deleted and new."""
 
-    *marked* puts a mark on what is new, which adds no character.
-    """
+    CLEAN = auto()
+    MARKED = auto()
+    REDLINE = auto()
+
+
+Changed = type[ours.inserted] | type[ours.deleted]
+
+MARKS: Mapping[Changed, str] = {
+    ours.deleted: _("[deleted: {words}]"),
+    ours.inserted: _("[new: {words}]"),
+}
+"""How a redline tells what is changed, in every builder: as words, which are copied and read aloud with the text."""
+
+
+def text_nodes(page: Page, history: History, prefix: str, reading: Reading) -> list[nodes.Element]:
+    """Return the text of *history*; points of the new text get ids that begin with *prefix*."""
+    return _blocks(page, history, prefix, reading, None)
+
+
+def _blocks(
+    page: Page, history: History, prefix: str, reading: Reading, changed: Changed | None
+) -> list[nodes.Element]:
+    """Return the blocks of *history*; *changed* says what became of them as a whole."""
     result: list[nodes.Element] = []
     for block in history:
         if isinstance(block, Passage):
-            result += _passage(page, block, marked=marked, new=False)
+            result += _passage(page, block, reading, changed)
         else:
-            result += _points(page, block, prefix, marked=marked, new=False)
+            result += _points(page, block, prefix, reading, changed)
     return result
 
 
-def _points(page: Page, units: Units, prefix: str, *, marked: bool, new: bool) -> list[nodes.Element]:
-    items = [unit for unit in units.items if unit.label is not None]
+def _points(page: Page, units: Units, prefix: str, reading: Reading, changed: Changed | None) -> list[nodes.Element]:
+    items = [unit for unit in units.items if unit.label is not None or reading is Reading.REDLINE]
     if not items:
         return []
     if units.scheme.style == "bullet":
@@ -114,46 +157,75 @@ def _points(page: Page, units: Units, prefix: str, *, marked: bool, new: bool) -
         scheme = units.scheme
         container = ours.points(enumtype=scheme.style, prefix=scheme.prefix, suffix=scheme.suffix)
     for unit in items:
-        label = unit.label or ""
         if isinstance(container, ours.points):
-            item: nodes.Element = ours.point(label=units.scheme.printed(label), number=label)
+            label = _label(unit, units.scheme.printed, reading)
+            item: nodes.Element = ours.point(label=label, number=unit.label or "")
         else:
             item = nodes.list_item()
-        inner = f"{prefix}-{label}"
-        if label and prefix and inner not in page.used:  # a number may stand twice in a text
+        inner = f"{prefix}-{unit.label}" if prefix and unit.label and changed is not ours.deleted else ""
+        if inner and inner not in page.used:  # a number may stand twice in a text
             page.used.add(inner)
             item["ids"] = [inner]
-        whole = new or bool(unit.by)
-        for block in unit.body:
-            if isinstance(block, Passage):
-                item.extend(_passage(page, block, marked=marked, new=whole))
-            else:
-                item.extend(_points(page, block, inner if prefix else "", marked=marked, new=whole))
+        item.extend(_content(page, unit, inner, reading, changed))
         container += item
     return [container]
 
 
-def _passage(page: Page, passage: Passage, *, marked: bool, new: bool) -> list[nodes.Element]:
+def _label(unit: Unit, printed: Callable[[str], str], reading: Reading) -> str:
+    """Return what stands before a point: its number, in a redline with the one it had."""
+    former = unit.base.label if unit.base and reading is Reading.REDLINE else None
+    return " → ".join(dict.fromkeys(printed(label) for label in (former, unit.label) if label is not None))
+
+
+def _content(page: Page, unit: Unit, prefix: str, reading: Reading, changed: Changed | None) -> Iterator[nodes.Element]:
+    if reading is Reading.REDLINE and unit.base is not None and unit.by:  # repealed or replaced as a whole
+        yield from _blocks(page, untouched(unit.base.body), "", reading, ours.deleted)
+        if unit.label is None:
+            return
+    yield from _blocks(page, unit.body, prefix, reading, ours.inserted if unit.by else changed)
+
+
+def _passage(page: Page, passage: Passage, reading: Reading, changed: Changed | None) -> list[nodes.Element]:
     if passage.old.content == OBJECT and not passage.edits and passage.old.marks[0].key == passage.key:
         block = page.grafter.block(passage.key, page.showing)  # type: ignore[arg-type]
-        return [block] if block is not None else [nodes.paragraph("", passage.old.shown)]
+        shown: list[nodes.Element] = [nodes.paragraph("", passage.old.shown) if block is None else block]
+        if changed is None or reading is not Reading.REDLINE:
+            return shown
+        before, after = _marks(page, changed)
+        return [nodes.paragraph("", before.rstrip()), *shown, nodes.paragraph("", after.lstrip())]
     paragraph = nodes.paragraph()
-    if not marked:
+    if reading is Reading.CLEAN:
         paragraph.extend(page.grafter.inline(passage.new, page.showing))
         return [paragraph]
     for segment in passage.segments():
-        if segment.deleted:
-            continue
-        if segment.by is None and not new:
+        kind = changed
+        if kind is None and segment.by is not None:
+            kind = ours.deleted if segment.deleted else ours.inserted
+        if kind is None:
             paragraph.extend(page.grafter.inline(segment.text, page.showing))
-            continue
-        for text, is_space in _spaces_apart(segment.text):
-            content = page.grafter.inline(text, page.showing)
-            if is_space:
-                paragraph.extend(content)
-            else:
-                paragraph += ours.inserted("", "", *content)
+        elif reading is Reading.REDLINE or kind is ours.inserted:
+            paragraph.extend(_changed(page, segment.text, kind, told=reading is Reading.REDLINE))
     return [paragraph]
+
+
+def _changed(page: Page, text: Text, kind: Changed, *, told: bool) -> Iterator[nodes.Node]:
+    for piece, is_space in _spaces_apart(text):
+        content = page.grafter.inline(piece, page.showing)
+        if is_space:
+            yield from content
+            continue
+        before, after = _marks(page, kind)
+        if told:
+            yield nodes.inline("", before, classes=["amd-mark"])
+        yield kind("", "", *content)
+        if told:
+            yield nodes.inline("", after, classes=["amd-mark"])
+
+
+def _marks(page: Page, kind: Changed) -> tuple[str, str]:
+    """Return the words to put before and after what is changed."""
+    before, _, after = page.words.say(MARKS[kind]).partition("{words}")
+    return before, after
 
 
 def _spaces_apart(text: Text) -> Iterator[tuple[Text, bool]]:
@@ -228,20 +300,45 @@ def motion_view(page: Page, node: nodes.Element, view: MotionView) -> nodes.Elem
     title, content = node.children
     container += title
     container.extend(_metadata(page, view.record, AMENDMENT_FIELDS, view))
-    container.extend(_problems(page, view, {view.record.key}))
+    listed = "change-list" in view.shown
+    places = {view.record.key} if listed else {problem.place for problem in (*view.problems, *view.told_elsewhere)}
+    container.extend(_problems(page, view, places))
     assert isinstance(content, nodes.Element)  # the directive made it so
-    container.extend(_Layout(page, view).lay_out(content))
-    if view.result is not None:
-        prefix = f"{view.record.anchor}-point"
-        container += _heading(say("The text with this amendment"))
-        shown = nodes.container(classes=["amd-result", "no-search"], ids=[f"{view.record.anchor}-result"])
-        shown.extend(text_nodes(page, view.result.history, prefix, marked=True))
-        container += _with_footnotes(page, shown)
-        container.extend(_changed_places(page, view, prefix))
+    texts = 0
+    for name in view.shown:
+        if name == "change-list":
+            container.extend(_Layout(page, view).lay_out(content))
+        elif view.result is not None:
+            if name == "redline":
+                shown = _redline(page, view.result, view.record.anchor)
+            else:
+                shown = nodes.container(classes=["amd-result", "no-search"], ids=[f"{view.record.anchor}-result"])
+                shown += _heading(say("The text with this amendment"))
+                shown.extend(text_nodes(page, view.result.history, f"{view.record.anchor}-point", Reading.MARKED))
+            container += _with_footnotes(page, shown)
+            if not texts:
+                container.extend(_changed_places(page, view))
+            texts += 1
     return container
 
 
-def _changed_places(page: Page, view: MotionView, prefix: str) -> list[nodes.Element]:
+def _redline(page: Page, result: Consolidation, anchor: str) -> nodes.Element:
+    """Return the text with all that is deleted and new in it, and a line that says how that is told."""
+    say = page.words.say
+    container = nodes.container(classes=["amd-redline", "no-search"], ids=[f"{anchor}-redline"])
+    container += _heading(say("The changes in the text"))
+    if result.applied:
+        key = nodes.paragraph("", say("Key: "), classes=["amd-key"])
+        for kind, words in ((ours.deleted, say("deleted words")), (ours.inserted, say("new words"))):
+            key.extend(_changed(page, Text(words), kind, told=True))
+            key += nodes.Text(", ")
+        key += nodes.Text(say("1. → 2. for a new number."))
+        container += key
+    container.extend(text_nodes(page, result.history, f"{anchor}-point", Reading.REDLINE))
+    return container
+
+
+def _changed_places(page: Page, view: MotionView) -> list[nodes.Element]:
     """List the changed points with links to the changes, so that nothing has to stand in the text."""
     say = page.words.say
     assert view.result is not None  # the caller has seen to it
@@ -255,7 +352,7 @@ def _changed_places(page: Page, view: MotionView, prefix: str) -> list[nodes.Ele
             paragraph += nodes.Text(say("former point {label}, repealed").format(label=unit.base.label))
         else:
             new = say("point {label}").format(label=unit.label)
-            paragraph += page.reference(view.record.docname, f"{prefix}-{unit.label}", new)
+            paragraph += page.reference(view.record.docname, view.point_anchor(unit.label or ""), new)
             former = say("former point {label}").format(label=unit.base.label) if unit.base else say("new")
             paragraph += nodes.Text(f" ({former})")
         for number, key in enumerate(keys):
@@ -382,7 +479,7 @@ def _outcome(page: Page, view: MotionView, key: Key) -> list[nodes.Element]:
             links.append(page.reference(view.guideline.docname, anchor, former))
         if unit.label is not None:
             now = say("point {label}").format(label=unit.label)
-            links.append(page.reference(view.record.docname, f"{view.record.anchor}-point-{unit.label}", now))
+            links.append(page.reference(view.record.docname, view.point_anchor(unit.label), now))
         for number, link in enumerate(links):
             if number:
                 paragraph += nodes.Text(" → ")
@@ -444,7 +541,10 @@ def _warning(page: Page, problem: Problem, *, stopped: bool = False) -> nodes.El
 
 
 def consolidated_view(page: Page, node: nodes.Element, view: TextView) -> nodes.Element:
-    """Return clean reading text: the version in force, or what motions would make, with a line that says which."""
+    """Return the version in force, or what motions would make, as reading text or as a redline.
+
+    A line says which of them it is.
+    """
     say = page.words.say
     container = _container(node, "amd-consolidated")
     title = view.record.title or (view.guideline.title if view.guideline else view.record.name)
@@ -452,27 +552,44 @@ def consolidated_view(page: Page, node: nodes.Element, view: TextView) -> nodes.
     container.extend(_problems(page, view, {view.record.key}))
     if view.result is None or view.guideline is None:
         return container
-    note = nodes.paragraph(classes=["amd-version"])
-    if view.tentative:
-        note += nodes.Text(say("Not in force. The text as it would read with: "))
-    elif view.motions:
-        note += nodes.Text(say("In force, as amended by: "))
-    else:
-        note += nodes.Text(say("In force, not amended."))
-    for number, record in enumerate(view.motions):
-        if number:
-            note += nodes.Text(", ")
-        note += page.reference(record.docname, record.anchor, record.title)
-    container += note
-    if view.incomplete:
-        paragraph = nodes.paragraph("", say("Not all changes of these motions could be carried out: "))
-        for number, record in enumerate(view.incomplete):
-            if number:
-                paragraph += nodes.Text(", ")
-            paragraph += page.reference(record.docname, record.anchor, record.title)
-        container += nodes.warning("", paragraph, classes=["amd-problem"])
-    container.extend(text_nodes(page, view.result.history, f"{view.record.anchor}-point", marked=False))
+    for name in view.shown:
+        container += _version(page, view, name)
+        if view.incomplete and name == view.shown[0]:
+            said = nodes.paragraph("", say("Not all changes of these motions could be carried out: "))
+            said.extend(_titles(page, view.incomplete))
+            container += nodes.warning("", said, classes=["amd-problem"])
+        if name == "redline":
+            container += _redline(page, view.result, view.record.anchor)
+        else:
+            container.extend(text_nodes(page, view.result.history, f"{view.record.anchor}-point", Reading.CLEAN))
     return _with_footnotes(page, container)
+
+
+def _version(page: Page, view: TextView, name: str) -> nodes.Element:
+    """Return the line that says which version is shown, made by which motions."""
+    say = page.words.say
+    motions = view.latest if name == "redline" else view.motions
+    if not motions:
+        said = say("In force, not amended.")
+    elif name == "redline":
+        said = say("Not in force. The changes by: ") if view.tentative else say("In force. The last changes, by: ")
+    else:
+        said = (
+            say("Not in force. The text as it would read with: ")
+            if view.tentative
+            else say("In force, as amended by: ")
+        )
+    note = nodes.paragraph("", said, classes=["amd-version"])
+    note.extend(_titles(page, motions))
+    return note
+
+
+def _titles(page: Page, records: Sequence[Record]) -> Iterator[nodes.Node]:
+    """Yield the titles of motions, with links to them."""
+    for number, record in enumerate(records):
+        if number:
+            yield nodes.Text(", ")
+        yield page.reference(record.docname, record.anchor, record.title)
 
 
 # --- what pages have in common --------------------------------------------------------------------------------
@@ -510,7 +627,7 @@ STATUS_WORDS = {
 
 _DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
-SILENT_OPTIONS = frozenset({"name", "language", "with"})
+SILENT_OPTIONS = frozenset({"name", "language", "with", "show"})
 """Options that are not printed."""
 
 

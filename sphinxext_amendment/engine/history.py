@@ -114,3 +114,17 @@ def after(history: History) -> Body:
             )
             body.append(Points(block.key, block.scheme, items))
     return tuple(body)
+
+
+def untouched(body: Body) -> History:
+    """Return a text to which nothing was done."""
+    return tuple(
+        Passage(block.key, block.text)
+        if isinstance(block, Paragraph)
+        else Units(
+            block.key,
+            block.scheme,
+            tuple(Unit(point.key, point, point.label, untouched(point.body)) for point in block.items),
+        )
+        for block in body
+    )
