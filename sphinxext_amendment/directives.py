@@ -1,4 +1,4 @@
-"""The directives ``guideline``, ``amendment`` and ``consolidated``: they keep what was written, and read nothing."""
+"""The directives: they keep what was written, and read nothing."""
 
 from __future__ import annotations
 
@@ -32,6 +32,10 @@ class Options(dict[str, "Callable[[str], Any]"]):
         return directives.unchanged
 
 
+_WITHIN = "amendment-within"
+"""Whether what is parsed stands within an amendment: noted with the document while it is read."""
+
+
 class _TextDirective(SphinxDirective):
     """What the three have in common: a title, options of any kind, content."""
 
@@ -56,9 +60,13 @@ class _TextDirective(SphinxDirective):
             title.extend(inline)
             messages += found
         content = nodes.container()
+        within = self.env.current_document.get(_WITHIN)
+        self.env.current_document[_WITHIN] = self.node_class is ours.amendment
         content.extend(self._content())
+        self.env.current_document[_WITHIN] = within
         if self.node_class is ours.amendment:
             lists.unwrap_quotes(content)
+            lists.count_changes(content)
         if not isinstance(self.state, RSTState):
             lists.read_breaks(content)
             lists.read_numbers(content, self._number_at)
@@ -139,6 +147,52 @@ class Amendment(_TextDirective):
         *("name", "amends", "date", "author", "addressee", "consultations", "status", "decided"),
         *("paper", "language", "show"),
     )
+
+
+class Change(SphinxDirective):
+    """``.. change:: COMMAND``: one change of a motion, as a numbered item is; its content is the new text.
+
+    Without a command it is what its options ask for.
+    """
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    option_spec: ClassVar[Any] = Options(
+        *("forms", "means", "expect", "reason", "status"),
+        *("kind", "point", "sentence", "words", "new", "place", "each"),
+    )
+
+    def run(self) -> list[nodes.Node]:
+        """Return the list of one item that it is."""
+        from sphinxext_amendment.docnodes.collect import CHANGE  # noqa: PLC0415 - the document has something of ours
+
+        command, messages = self.parse_inline(" ".join(self.arguments).strip())
+        item = nodes.list_item()
+        self.set_source_info(item)
+        if command or {"kind", "means"} & self.options.keys():
+            paragraph = nodes.paragraph("", "", *command)
+            self.set_source_info(paragraph)
+            item += paragraph
+        if self.options:
+            fields = nodes.field_list()
+            for name, value in self.options.items():
+                inline, more = self.parse_inline(str(value or "").replace("\n", " "))
+                messages += more
+                body = nodes.field_body("", nodes.paragraph("", "", *inline))
+                fields += nodes.field("", nodes.field_name("", name), body)
+            for node in fields.findall(nodes.Element):
+                self.set_source_info(node)
+            item += fields
+        item.extend(self.parse_content_to_nodes(allow_section_headings=isinstance(self.state, RSTState)))
+        listing = nodes.enumerated_list("", item, enumtype="arabic", prefix="", suffix=".")
+        listing[CHANGE] = True
+        self.set_source_info(listing)
+        if not self.env.current_document.get(_WITHIN):
+            from sphinxext_amendment.report import warn_of_change  # noqa: PLC0415 - the document has something of ours
+
+            return [warn_of_change(listing, self.config.language), listing, *messages]
+        return [listing, *messages]
 
 
 class Consolidated(_TextDirective):

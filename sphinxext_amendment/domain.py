@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx.domains import Domain
 
-from sphinxext_amendment.directives import Amendment, Consolidated, Guideline
+from sphinxext_amendment.directives import Amendment, Change, Consolidated, Guideline
 from sphinxext_amendment.docnodes.nodes import placeholders
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class AmendmentDomain(Domain):
     directives: ClassVar[dict[str, Any]] = {
         "guideline": Guideline,
         "amendment": Amendment,
+        "change": Change,
         "consolidated": Consolidated,
     }
     initial_data: ClassVar[dict[str, Any]] = {"records": {}}

@@ -69,6 +69,7 @@ class Drawing:
         self.builder = builder
         # There is no resolution where no record is left: the placeholder is one of a page that is gone.
         self.resolution = domain.resolution or resolve(domain.all_records())
+        self.show_reading: bool = domain.env.config.amendment_show_reading
         self.grafter = Grafter(document, domain.env.get_doctree, self._link)
 
     def view(self, node: nodes.Element) -> nodes.Element | None:
@@ -108,7 +109,7 @@ class Drawing:
                 return day
             return format_date(say(_LONG), date=moment, language=language, local_time=False)
 
-        return Page(node["docname"], self.grafter, Words(say, explain, in_words))
+        return Page(node["docname"], self.grafter, Words(say, explain, in_words), self.show_reading)
 
     def _link(self, showing: str, docname: str, target: str) -> dict[str, object] | None:
         if showing == docname or self.builder.name == "singlehtml":

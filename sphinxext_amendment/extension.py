@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext_amendment import __version__
 from sphinxext_amendment.catalogue import CATALOGUE, LOCALES
-from sphinxext_amendment.directives import Amendment, Consolidated, Guideline
+from sphinxext_amendment.directives import Amendment, Change, Consolidated, Guideline
 from sphinxext_amendment.docnodes import nodes as ours
 from sphinxext_amendment.domain import AmendmentDomain
 from sphinxext_amendment.pages import Ledger, digests
@@ -55,7 +55,7 @@ class Build:
             domain.resolution = resolve(domain.all_records())
             warn_of_rewriting(domain, app.config)
             report(domain, app.config.language)
-            self.current = digests(domain.resolution, app.config.language)
+            self.current = digests(domain.resolution, app.config.language, app.config.amendment_show_reading)
         return self.ledger.changed(self.current) if self.ledger else []
 
     def on_doctree_resolved(self, app: Sphinx, document: nodes.document, docname: str) -> None:
@@ -96,9 +96,17 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     for name, directive in (
         ("guideline", Guideline),
         ("amendment", Amendment),
+        ("change", Change),
         ("consolidated", Consolidated),
     ):
         app.add_directive(name, directive)
+    app.add_config_value(
+        "amendment_show_reading",
+        True,
+        "env",
+        bool,
+        "Whether it is said below each change, in a canonical wording, what was understood.",
+    )
     app.add_post_transform(ShowTexts)
     app.add_css_file("amendment.css")
     app.add_latex_package(PACKAGE.stem)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sphinxext_amendment.catalogue import Translate, _, translator
-from sphinxext_amendment.engine.problems import Code, Difference, Problem
+from sphinxext_amendment.engine.problems import CLAIMS, Code, Difference, Problem
 from sphinxext_amendment.engine.text import OBJECT, Key
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ _WORDS: dict[Code, tuple[str, str]] = {
         _("Repeal the point, or replace it."),
     ),
     Code.EXPECT_DIFFERS: (
-        _("What the change addresses does not begin with “{words}”, as the option “expect” says, but: “{found}”."),
+        _("What the change addresses does not begin with “{words}”, as the option “expect” says, but with"
+          " “{beginning}”."),
         _("Correct the number in the command, or the option."),
     ),
     Code.OVERLAP: (
@@ -106,6 +107,10 @@ _WORDS: dict[Code, tuple[str, str]] = {
     Code.COMMAND_OUTSIDE: (
         _("A command stands where none is carried out: “{words}”."),
         _("Give every change a numbered item of its own."),
+    ),
+    Code.CHANGE_OUTSIDE: (
+        _("The directive “change” stands where no change is carried out."),
+        _("Put it right below the directive “amendment”, beside the other changes of the motion."),
     ),
     Code.NO_COMMAND: (
         _("This is no command that could be read: “{words}”."),
@@ -175,7 +180,7 @@ _WORDS: dict[Code, tuple[str, str]] = {
         _("Write, for example: {known}."),
     ),
     Code.OPTION_MISSING: (
-        _("The option “{option}” is missing: without it the motion is not in force."),
+        _("The option “{option}” is missing."),
         _("Write, for example: {known}."),
     ),
     Code.OPTION_IN_TEXT: (
@@ -262,7 +267,7 @@ def describe(problem: Problem, language: str, others: str = "") -> tuple[str, ..
             said.append(translate(message).format_map(_Facts(facts)))
     if not facts.keys() & {"line", "wording"} or problem.code is Code.OTHER_FORMS:
         said.append(advice.format_map(_Facts(facts)))
-    if problem.differences and problem.code not in {Code.CLAIM_TEXT, Code.CLAIM_NUMBERING}:
+    if problem.differences and problem.code not in CLAIMS:
         said.append(translate(_CONSEQUENCE))
     said += [_difference(difference, translate) for difference in problem.differences]
     return tuple(said)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from sphinxext_amendment.resolve import Resolution
 
 
-def digests(resolution: Resolution, language: str) -> dict[str, str]:
-    """Return for each document that shows something of ours a digest of all that it shows."""
+def digests(resolution: Resolution, *settings: object) -> dict[str, str]:
+    """Return for each document that shows something of ours a digest of all that it shows, by *settings*."""
     shown: dict[str, list[str]] = {}
 
     def note(record: Record, *parts: object) -> None:
@@ -40,7 +40,7 @@ def digests(resolution: Resolution, language: str) -> dict[str, str]:
     for text in resolution.texts.values():
         others = [_visible(record) for record in (text.guideline, *text.motions, *text.incomplete) if record]
         note(text.record, others, _outcome(text.result), _told(resolution, text.problems))
-    stem = f"{__version__} {language}"
+    stem = repr((__version__, settings))
     return {docname: _digest("\n".join([stem, *sorted(parts)])) for docname, parts in shown.items()}
 
 

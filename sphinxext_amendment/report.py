@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docutils import nodes
 from sphinx.util import logging
 
 from sphinxext_amendment import messages
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
     from sphinxext_amendment.domain import AmendmentDomain
 
 logger = logging.getLogger(__name__)
+
+
+def warn_of_change(node: nodes.Element, language: str) -> nodes.Element:
+    """Warn of a ``change`` directive outside an amendment, while it is read; return what the page says of it."""
+    trouble = problem(Code.CHANGE_OUTSIDE, None)
+    said = messages.one_line(messages.describe(trouble, language))
+    logger.warning(said, location=node, type="amendment", subtype=str(trouble.code))
+    return nodes.warning("", nodes.paragraph("", said), classes=["amd-problem"])
 
 
 def warn_of_rewriting(domain: AmendmentDomain, config: Config) -> None:

@@ -29,16 +29,21 @@ from sphinxext_amendment.engine.changes import Amendment, TextClaim
 from sphinxext_amendment.engine.consolidate import Consolidation, consolidate
 from sphinxext_amendment.engine.document import Guideline as Text
 from sphinxext_amendment.engine.document import Paragraph, Points, points_of
-from sphinxext_amendment.engine.problems import Code, Problem, problem
+from sphinxext_amendment.engine.problems import CLAIMS, Code, Problem, problem
 from sphinxext_amendment.engine.text import Key
+from sphinxext_amendment.engine.text import Text as EngineText
 from sphinxext_amendment.engine.versions import versions
 from sphinxext_amendment.wording.advice import advise, further_forms
 from sphinxext_amendment.wording.language import Language, available, load
 from sphinxext_amendment.wording.motion import LABEL_IN_TEXT, Motion, Written, read_motion
 from sphinxext_amendment.wording.reader import with_sentences
+from sphinxext_amendment.wording.writer import write
 
 STATUSES = tuple(STATUS_WORDS)
-"""What can be the matter with a motion; only "adopted" is in force."""
+"""What can be the matter with a motion or a change; only "adopted" is in force."""
+
+SETTLED = frozenset({"not-admitted", "withdrawn", "rejected", "superseded", "settled"})
+"""The statuses of a change that is not to be carried out any more, whatever becomes of its motion."""
 
 
 @dataclass(slots=True)
@@ -96,15 +101,55 @@ class _Read:
     motion: Motion
     status: str
     problems: tuple[Problem, ...]
+    language: Language | None
+
+    @property
+    def readings(self) -> dict[Key, EngineText]:
+        """The canonical wording of each change that was read, if that is not its own."""
+        found = {}
+        for item in self.motion.amendment.modifications:
+            written = write(item.change, item.key, self.language) if self.language else None
+            if written and written.command.content.rstrip(".:") != self.motion.commands[item.key].rstrip(".: "):
+                found[item.key] = written.command
+        return found
 
     @property
     def day(self) -> str:
         return self.record.option("decided") or self.record.option("date")
 
+    def having(self, statuses: Iterable[str]) -> Amendment:
+        """Return the amendment with those of its changes only that have one of *statuses*."""
+        wanted = set(statuses)
+        amendment = self.motion.amendment
+
+        def has(key: Key) -> bool:
+            return (self.motion.statuses.get(key) or self.status) in wanted
+
+        return replace(
+            amendment,
+            modifications=tuple(item for item in amendment.modifications if has(item.key)),
+            refused=tuple(trouble for trouble in amendment.refused if has(trouble.place)),
+        )
+
+    @property
+    def enacted(self) -> Amendment:
+        """The changes that are in force."""
+        return self.having({"adopted"})
+
+    @property
+    def open(self) -> Amendment:
+        """The changes that its view shows: not those that were settled one by one."""
+        return self.having({*STATUSES, self.status} - (SETTLED - {self.status}))
+
+    @property
+    def pending(self) -> Amendment:
+        """The changes that it would bring, if it were adopted."""
+        return self.having({*STATUSES, self.status} - (SETTLED - {self.status}) - {"adopted"})
+
     @property
     def in_force(self) -> bool:
-        """Whether it was adopted on a day that is known: without it, nobody knows which version it means."""
-        return self.status == "adopted" and _is_date(self.day)
+        """Whether something of it was adopted on a day that is known: else nobody knows which version it means."""
+        return bool(self.enacted.modifications or self.status == "adopted") and _is_date(self.day)
 
     @property
     def amends(self) -> str:
@@ -181,7 +226,9 @@ def _read(record: Record, texts: Mapping[str, Record]) -> _Read:
         problems.append(_unknown_language(record, language_code(record, guideline)))
         motion = Motion(Amendment(record.name, ()), {}, {}, ())
     else:
-        written = Written(record.name, record.body, record.fields, record.indented, record.code, record.wrapped)
+        written = Written(
+            record.name, record.body, record.fields, record.indented, record.code, record.wrapped, record.changes
+        )
         motion = read_motion(written, language)
         if not motion.amendment.modifications and (other := _other_language(written, language)):
             problems.append(problem(Code.LANGUAGE_OTHER, record.key, language=language.code, other=other))
@@ -201,7 +248,13 @@ def _read(record: Record, texts: Mapping[str, Record]) -> _Read:
             problems.append(_invalid(record, name, "2018-03-01"))
     if status == "adopted" and not (record.option("decided") or record.option("date")):
         problems.append(problem(Code.OPTION_MISSING, record.key, option="decided", known=":decided: 2018-03-01"))
-    return _Read(record, motion, status, tuple(problems))
+    for key, own in motion.statuses.items():
+        if own not in STATUSES or own == "adopted-as-modified":
+            known = ", ".join(STATUSES) if own not in STATUSES else "adopted"
+            problems.append(problem(Code.OPTION_INVALID, key, option="status", value=own, known=known))
+        elif own == "adopted" and not (record.option("decided") or record.option("date")):
+            problems.append(problem(Code.OPTION_MISSING, key, option="decided", known=":decided: 2018-03-01"))
+    return _Read(record, motion, status, tuple(problems), language)
 
 
 def _unknown_language(record: Record, code: str) -> Problem:
@@ -272,7 +325,7 @@ def _base(record: Record, motions: list[_Read]) -> _Base:
     body = with_sentences(record.body, language) if language else record.body
     written = Text(record.name, body)
     adopted = [read for read in motions if read.in_force and read.amends == record.name]
-    made = versions(written, [(read.day, read.motion.amendment) for read in adopted])
+    made = versions(written, [(read.day, read.enacted) for read in adopted])
     return _Base(record, written, made, tuple(read.record for read in sorted(adopted, key=lambda read: read.day)))
 
 
@@ -283,20 +336,26 @@ def _motion_view(read: _Read, base: _Base | None, exists: bool, known: str) -> M
     changes = _labels(record, motion)
     if "change-list" not in shown:  # what links to a change then leads to the motion
         changes = {key: (label, record.anchor) for key, (label, _) in changes.items()}
-    view = MotionView(record, motion, None, read.status, None, (), changes, shown=shown)
+    view = MotionView(record, motion, None, read.status, None, (), changes, shown=shown, readings=read.readings)
     if base is None:
-        problems += motion.amendment.refused
+        problems += read.open.refused
         if not exists:  # else the guideline has two texts, and that is told there
             name = record.option("amends")
             problems.append(problem(Code.GUIDELINE_UNKNOWN, record.key, name=name, known=known))
         return replace(view, problems=_sorted(problems, record))
     text = base.before(read.day) if read.in_force else base.in_force
-    result = consolidate(text, [motion.amendment])
+    result = consolidate(text, [read.open])
+    if read.open != motion.amendment:
+        # What a motion claims is claimed of all that it asked for.
+        moved = consolidate(text, [motion.amendment])
+        own_claims = [trouble for trouble in moved.problems if trouble.code in CLAIMS]
+        rest = [trouble for trouble in result.problems if trouble.code not in CLAIMS]
+        result = replace(result, problems=(*(replace(trouble, differences=()) for trouble in rest), *own_claims))
     language = language_of(base.record)
     asked = {item.key: item.change for item in motion.amendment.modifications}
     if language is not None:
         problems += [advise(trouble, asked, text, language) for trouble in result.problems]
-        problems += further_forms(motion.amendment, result, text, language)
+        problems += further_forms(read.open, result, text, language)
     else:
         problems += result.problems
     own = set(view.changes)
@@ -353,7 +412,7 @@ def _text_view(record: Record, bases: Mapping[str, _Base], motions: list[_Read],
         elif read.status != "adopted" and read not in wanted:
             wanted.append(read)
     if wanted or not base.versions:
-        result = consolidate(base.in_force, [read.motion.amendment for read in wanted])
+        result = consolidate(base.in_force, [read.pending for read in wanted])
     else:
         result = base.versions[-1][1]
     # What is the matter with a motion alone is told there; here it is what comes of them together.
@@ -376,10 +435,16 @@ def _text_view(record: Record, bases: Mapping[str, _Base], motions: list[_Read],
         motions=(*base.adopted, *(read.record for read in wanted)),
         tentative=bool(wanted),
         problems=tuple(problems),
-        incomplete=tuple(read.record for read in shown if not set(_labels(read.record, read.motion)) <= applied),
+        incomplete=tuple(read.record for read in shown if not _asked(read, bool(wanted)) <= applied),
         latest=tuple(read.record for read in latest),
         shown=_shown(record, TEXT_VIEWS, USUAL_TEXT_VIEWS),
     )
+
+
+def _asked(read: _Read, tentative: bool) -> set[Key]:
+    """Return the changes of a motion that a text with it is to have."""
+    amendment = read.pending if tentative else read.enacted
+    return {item.key for item in amendment.modifications} | {trouble.place for trouble in amendment.refused}
 
 
 def _of_one_motion(trouble: Problem, motions: Iterable[_Read]) -> bool:

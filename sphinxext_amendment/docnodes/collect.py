@@ -25,6 +25,9 @@ STAMP = "amendment-stamp"
 INDENTED = "amendment-indented"
 """The attribute of a block of a motion that stood indented."""
 
+CHANGE = "amendment-change"
+"""The attribute of the list, of one item, that a ``change`` directive makes."""
+
 NodeKey = tuple[str, int]
 """A key as this module makes them: the document's name and the node's stamp."""
 
@@ -77,6 +80,8 @@ class Record:
     """The outermost blocks that became code."""
     wrapped: dict[Key, tuple[str, ...]]
     """The lines of each paragraph that has more than one."""
+    changes: frozenset[Key]
+    """The lists that are ``change`` directives."""
 
     @property
     def is_markdown(self) -> bool:
@@ -100,6 +105,7 @@ class _Collector:
     wrapped: dict[Key, tuple[str, ...]] = field(default_factory=dict)
     indented: set[Key] = field(default_factory=set)
     code: set[Key] = field(default_factory=set)
+    changes: set[Key] = field(default_factory=set)
 
     def stamp(self, node: nodes.Element) -> NodeKey:
         self.stamps += 1
@@ -143,6 +149,8 @@ class _Collector:
         else:
             scheme = Scheme("bullet", "", "")
         key = self.stamp(node)
+        if node.get(CHANGE):
+            self.changes.add(key)
         items = []
         for child in node.children:
             assert isinstance(child, nodes.Element)  # a list holds list items
@@ -263,6 +271,7 @@ def collect(docname: str, document: nodes.document, placeholders: Iterable[nodes
                 indented=frozenset(collector.indented),
                 code=frozenset(collector.code),
                 wrapped=collector.wrapped,
+                changes=frozenset(collector.changes),
             )
         )
     return tuple(records)

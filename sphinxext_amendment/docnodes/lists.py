@@ -13,7 +13,7 @@ from itertools import groupby
 from docutils import nodes
 
 from sphinxext_amendment.docnodes import nodes as ours
-from sphinxext_amendment.docnodes.collect import INDENTED
+from sphinxext_amendment.docnodes.collect import CHANGE, INDENTED
 from sphinxext_amendment.engine.numbering import Scheme, Style
 
 
@@ -165,6 +165,16 @@ def read_numbers(container: nodes.Element, reader: Callable[[int], Callable[[int
                 part += item
 
 
+def count_changes(container: nodes.Element) -> None:
+    """Give each ``change`` directive of a motion the number after the item or change before it."""
+    count = 0
+    for listing in container.children:
+        if isinstance(listing, nodes.enumerated_list):
+            if listing.get(CHANGE):
+                listing["start"] = count + 1
+            count = listing.get("start", 1) + len(listing.children) - 1
+
+
 def _number(old: nodes.enumerated_list) -> None:
     scheme = Scheme(old.get("enumtype", "arabic"), old.get("prefix", ""), old.get("suffix", "."))
     new = ours.points(**old.attributes)
@@ -203,4 +213,6 @@ def _join_next(first: ours.points) -> None:
 def _goes_on(first: ours.points, following: ours.points) -> bool:
     keys = ("enumtype", "prefix", "suffix")
     same = all(first.get(key) == following.get(key) for key in keys)
+    if first.get(CHANGE) or following.get(CHANGE):
+        return False  # a change is an item of its own, whatever stands before and after it
     return same and following.get("start", 1) == first.get("start", 1) + len(first.children)

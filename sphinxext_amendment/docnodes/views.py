@@ -17,7 +17,7 @@ from docutils import nodes
 from sphinxext_amendment.docnodes import nodes as ours
 from sphinxext_amendment.docnodes.collect import STAMP, Record
 from sphinxext_amendment.docnodes.graft import Grafter
-from sphinxext_amendment.engine.changes import TextClaim, WordSubstitution
+from sphinxext_amendment.engine.changes import SentenceInsertion, SentenceSubstitution, TextClaim
 from sphinxext_amendment.engine.consolidate import Consolidation
 from sphinxext_amendment.engine.history import History, Passage, Unit, Units, touched_by, units_of, untouched
 from sphinxext_amendment.engine.problems import Problem
@@ -68,6 +68,8 @@ class MotionView:
     told_elsewhere: tuple[Problem, ...] = ()
     """Problems to show here that are reported with another motion."""
     shown: tuple[str, ...] = USUAL_MOTION_VIEWS
+    readings: Mapping[Key, Text] = field(default_factory=dict)
+    """For each change that was read what was understood, where it is not said in these words."""
 
     def point_anchor(self, label: str) -> str:
         """Return the id of a point of the new text; that of the motion if the text is not shown."""
@@ -100,6 +102,8 @@ class Page:
     showing: str
     grafter: Grafter
     words: Words
+    show_reading: bool = True
+    """Whether it is said below each change what was understood."""
     used: set[str] = field(default_factory=set)
     """The ids that were given to points."""
 
@@ -424,8 +428,12 @@ class _Layout:
     def _add(self, block: nodes.Element, role: Role | None) -> None:
         assert self.item is not None  # only called within an item
         applied = self.view.result is not None and self.item_key in self.view.result.applied
-        if isinstance(block, nodes.field_list) and applied:
-            return  # the forms are told below, as what was done
+        if isinstance(block, nodes.field_list):
+            self.item.extend(self._fields(block, applied=applied))
+            return
+        if not block.children and self.item_key in self.view.readings:
+            # It was asked for by options only.
+            block.extend(self.page.grafter.inline(self.view.readings[self.item_key], self.page.showing))
         if role is Role.NEW_TEXT:
             last = self.item.children[-1] if self.item.children else None
             if not (isinstance(last, nodes.block_quote) and "amd-new-text" in last["classes"]):
@@ -436,11 +444,37 @@ class _Layout:
             self.item += block
         self.item.extend(_problems(self.page, self.view, {self._key(block)}))
 
+    def _fields(self, block: nodes.field_list, *, applied: bool) -> list[nodes.Element]:
+        """Return the options of a change: what was done by them is told below, and shown here only if it was not."""
+        say = self.page.words.say
+        kept = nodes.field_list()
+        for option in list(block.findall(nodes.field)):
+            name, body = option.children
+            match name.astext():
+                case "reason":
+                    kept += nodes.field("", nodes.field_name("", say("Reason")), body)
+                case "status" if body.astext().strip() in STATUS_WORDS:
+                    called = nodes.paragraph("", say(STATUS_WORDS[body.astext().strip()]))
+                    kept += nodes.field("", nodes.field_name("", say("Status")), nodes.field_body("", called))
+                case _ if not applied:
+                    kept += option
+        return [kept] if kept.children else []
+
     def _close(self) -> None:
         if self.item is not None:
+            self.item.extend(self._reading())
             self.item.extend(_outcome(self.page, self.view, self.item_key))
             self.item.extend(_problems(self.page, self.view, {self.item_key}))
         self.item, self.item_key = None, None
+
+    def _reading(self) -> list[nodes.Element]:
+        """Say what was understood, where it was said in other words."""
+        reading = self.view.readings.get(self.item_key)
+        if reading is None or not self.page.show_reading or not self.view.motion.commands.get(self.item_key):
+            return []
+        paragraph = nodes.paragraph("", self.page.words.say("Understood as: "), classes=["amd-reading"])
+        paragraph.extend(self.page.grafter.inline(reading, self.page.showing))
+        return [paragraph]
 
     def _checked(self, child: nodes.Element, key: Key, role: Role | None) -> nodes.Element:
         if role is not Role.CLAIMED_TEXT or self.view.result is None:
@@ -484,11 +518,9 @@ def _outcome(page: Page, view: MotionView, key: Key) -> list[nodes.Element]:
             if number:
                 paragraph += nodes.Text(" → ")
             paragraph += link
-        replaced = _replaced(view, unit, key)
-        if replaced:
-            paragraph += nodes.Text(
-                ": " + "; ".join(say("“{old}” → “{new}”").format(old=o, new=n) for o, n in replaced)
-            )
+        edits = [_told(say, old, new) for old, new in _edits(view, unit, key)]
+        if edits:
+            paragraph += nodes.Text(": " + "; ".join(edits))
     return [paragraph] if paragraph.children else []
 
 
@@ -500,20 +532,27 @@ def _deed(say: Callable[[str], str], unit: Unit, key: Key) -> str:
     return say("Repealed") if unit.label is None else say("Replaced")
 
 
-def _replaced(view: MotionView, unit: Unit, key: Key) -> list[tuple[str, str]]:
-    """Return the words that a change of words replaced, and by what."""
+def _edits(view: MotionView, unit: Unit, key: Key) -> list[tuple[str, str]]:
+    """Return what a change deletes from a point, and what it puts there unless that stands above as its new text."""
     changes = {item.key: item.change for item in view.motion.amendment.modifications}
-    if not isinstance(changes.get(key), WordSubstitution):
-        return []
+    is_shown = isinstance(changes.get(key), SentenceInsertion | SentenceSubstitution)
     found = []
     for block in unit.body:
         if isinstance(block, Passage):
+            edits = [edit for edit in block.edits if edit.by == key]
             found += [
-                (block.old.content[edit.start : edit.end], edit.new.content) for edit in block.edits if edit.by == key
+                (block.old.slice(edit.start, edit.end).shown.strip(), "" if is_shown else edit.new.shown.strip())
+                for edit in edits
             ]
         else:
-            found += [pair for item in block.items for pair in _replaced(view, item, key)]
-    return found
+            found += [pair for item in block.items for pair in _edits(view, item, key)]
+    return [pair for pair in found if any(pair)]
+
+
+def _told(say: Callable[[str], str], old: str, new: str) -> str:
+    if not new:
+        return say("deleted: “{old}”").format(old=old)
+    return (say("“{old}” → “{new}”") if old else say("new: “{new}”")).format(old=old, new=new)
 
 
 def _problems(page: Page, view: MotionView | TextView, places: Iterable[Key]) -> list[nodes.Element]:

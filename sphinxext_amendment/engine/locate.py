@@ -54,7 +54,7 @@ def locate(guideline: Guideline, change: Change, key: Key, expected: str = "") -
     if expected and not isinstance(edits, Problem):
         found = _words_of(_addressed(guideline, change, key))
         if not found.startswith(_words_of(expected)):
-            return problem(Code.EXPECT_DIFFERS, key, words=expected, found=found)
+            return problem(Code.EXPECT_DIFFERS, key, words=expected, beginning=found)
     return edits
 
 

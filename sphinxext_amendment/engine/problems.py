@@ -58,6 +58,7 @@ class Code(StrEnum):
         "command-outside",
         "A command stands where none is carried out: outside the numbered items.",
     )
+    CHANGE_OUTSIDE = "change-outside", "The directive ``change`` stands where no change is carried out."
     NO_COMMAND = "no-command", "The item is no command at all."
     NUMBER_SPELLED = "number-spelled", "A point is named by a number in words."
     NUMBER_ANNOUNCED = "number-announced", "The motion gives the new point a number that does not follow."
@@ -86,6 +87,10 @@ class Code(StrEnum):
     MARKUP_REWRITES = "markup-rewrites", "An extension of MyST changes characters of the official wording."
     LANGUAGE_UNKNOWN = "language-unknown", "There is no reader for motions in this language."
     LANGUAGE_OTHER = "language-other", "The motion could be read in another language than its own."
+
+
+CLAIMS = frozenset({Code.CLAIM_TEXT, Code.CLAIM_NUMBERING})
+"""The problems with what a motion claims of the text that it makes."""
 
 
 @dataclass(frozen=True, slots=True)

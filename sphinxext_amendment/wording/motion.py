@@ -12,11 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from sphinxext_amendment.engine.changes import Amendment, Claim, Form, Modification, NumberingClaim, TextClaim
+from sphinxext_amendment.engine.changes import Amendment, Claim, Modification, NumberingClaim, TextClaim
 from sphinxext_amendment.engine.document import Body, Paragraph, Point, Points, paragraphs_of, plain
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Text
 from sphinxext_amendment.wording.language import Language
+from sphinxext_amendment.wording.options import ASKING, read_options
 from sphinxext_amendment.wording.reader import (
     Remark,
     TextClaimOpening,
@@ -27,8 +28,12 @@ from sphinxext_amendment.wording.reader import (
     resembles_command,
     with_sentences,
 )
+from sphinxext_amendment.wording.request import change_of
 
-OPTION_IN_TEXT = re.compile(r"(?:^|\s):(?:forms|status|reason|means|expect):(?:\s|$)")
+OPTIONS = ("forms", "means", "expect", "reason", "status")
+"""The options of a change that is asked for in words."""
+
+OPTION_IN_TEXT = re.compile(rf"(?:^|\s):(?:{'|'.join((*OPTIONS, *ASKING))}):(?:\s|$)")
 """An option that the parser took for text: an empty line is missing, or Markdown's field lists are off."""
 
 
@@ -66,13 +71,16 @@ class Motion:
     """A motion that was read.
 
     *roles* says of each block (paragraph, list, point of the outermost lists) what it is, *owners* to which item
-    it belongs. *problems* are those that belong to no change.
+    it belongs. *problems* are those that belong to no change. *commands* are the words of each change that was read,
+    and *statuses* the statuses of single changes.
     """
 
     amendment: Amendment
     roles: Mapping[Key, Role]
     owners: Mapping[Key, Key]
     problems: tuple[Problem, ...]
+    commands: Mapping[Key, str] = field(default_factory=dict)
+    statuses: Mapping[Key, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -84,6 +92,8 @@ class _Item:
     command: Text
     is_claim: bool = False
     """Whether it asks for nothing, but claims what the numbers will be."""
+    holds_change: bool = False
+    """Whether a ``change`` directive stands within it."""
     indented: list[Paragraph | Points] = field(default_factory=list)
     flat: list[Paragraph | Points] = field(default_factory=list)
 
@@ -93,6 +103,8 @@ class _Flow:
     """The state while a motion's blocks are read one after the other."""
 
     language: Language
+    changes: frozenset[Key] = frozenset()
+    """The lists that are ``change`` directives."""
     roles: dict[Key, Role] = field(default_factory=dict)
     owners: dict[Key, Key] = field(default_factory=dict)
     items: list[_Item] = field(default_factory=list)
@@ -110,7 +122,7 @@ class Written:
     """A motion as it was written: its blocks, and the options of its items.
 
     *indented* are the outermost blocks that stand indented, *code* those that became code, which no text is, and
-    *wrapped* the lines of each paragraph that has more than one.
+    *wrapped* the lines of each paragraph that has more than one. *changes* are the lists of ``change`` directives.
     """
 
     name: str
@@ -119,6 +131,7 @@ class Written:
     indented: frozenset[Key] = frozenset()
     code: frozenset[Key] = frozenset()
     wrapped: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
+    changes: frozenset[Key] = frozenset()
 
 
 def read_motion(written: Written, language: Language) -> Motion:
@@ -127,9 +140,9 @@ def read_motion(written: Written, language: Language) -> Motion:
     An amendment without numbered items is one change: its first paragraph that looks like a command, or its first one.
     """
     body = with_sentences(written.body, language)
-    flow = _Flow(language)
-    single = _single_command(body, language)
-    first = _first_items(body, language)
+    flow = _Flow(language, written.changes)
+    single = None if written.changes else _single_command(body, language)
+    first = _first_items(body, written.changes, language)
     for block in body:
         indented = block.key in written.indented
         if single is not None and block.key == single.key:
@@ -144,30 +157,39 @@ def read_motion(written: Written, language: Language) -> Motion:
     refused = []
     given = _options_by_item(flow, written.options)
     for item in (item for item in flow.items if not item.is_claim or item.indented or item.flat):
-        outcome = _read_item(item, given.get(item.key, []), written, language)
+        outcome = _read_item(item, {option.name: option.value for option in given.get(item.key, ())}, written, language)
         if isinstance(outcome, Problem):
             refused.append(outcome)
         else:
             modifications.append(outcome)
     amendment = Amendment(written.name, tuple(modifications), tuple(flow.claims), tuple(refused))
-    return Motion(amendment, flow.roles, flow.owners, tuple(flow.problems))
+    statuses = {
+        key: option.value.content.strip() for key, own in given.items() for option in own if option.name == "status"
+    }
+    commands = {item.key: item.command.content for item in flow.items}
+    return Motion(amendment, flow.roles, flow.owners, tuple(flow.problems), commands, statuses)
 
 
 def _single_command(body: Body, language: Language) -> Paragraph | None:
     """Return the command of an amendment that has no numbered items; None if it has some."""
     direct = [block for block in body if isinstance(block, Paragraph)]
     commands = [block for block in direct if resembles_command(block.text, language)]
-    first = _first_items(body, language)
+    first = _first_items(body, frozenset(), language)
     if first is None:
         return commands[0] if commands else direct[0] if direct else None
     before = [block for block in body[: body.index(first)] if block in commands]
     return before[0] if before and not _has_commands(first, language) else None
 
 
-def _first_items(body: Body, language: Language) -> Points | None:
-    """Return the first numbered list in which something looks like a command; failing that, the first one."""
+def _first_items(body: Body, changes: frozenset[Key], language: Language) -> Points | None:
+    """Return the first numbered list in which something looks like a command; failing that, the first one.
+
+    Where *changes* stand beside it, a list without commands is none of items.
+    """
     lists = [block for block in body if isinstance(block, Points) and block.scheme.style != "bullet"]
-    return next((block for block in lists if _has_commands(block, language)), lists[0] if lists else None)
+    own = [block for block in lists if block.key not in changes]
+    found = next((block for block in own if _has_commands(block, language)), None)
+    return found if found or changes else next(iter(own), None)
 
 
 def _has_commands(block: Points, language: Language) -> bool:
@@ -227,23 +249,34 @@ def _assign(flow: _Flow, block: Paragraph | Points, role: Role, *, indented: boo
 
 
 def _list(flow: _Flow, block: Points, *, may_be_items: bool, indented: bool) -> None:
-    if flow.opening is not None:
+    if block.key in flow.changes and not indented:
+        _end_of_claimed_text(flow)
+        _items(flow, block)
+    elif block.key in flow.changes and flow.items:
+        flow.items[-1].holds_change = True
+    elif block.key in flow.changes:
+        flow.problems.append(problem(Code.CHANGE_OUTSIDE, block.key))
+    elif flow.opening is not None:
         flow.claimed.append(block)
         flow.roles[block.key] = Role.CLAIMED_TEXT
     elif may_be_items and _goes_on(flow, block):
-        flow.roles[block.key] = Role.ITEM
-        for number, point in enumerate(block.items, start=_number(block)):
-            _begin(flow, point.key, number, _command(point))
-            flow.owners[block.key] = point.key
-            for inner in point.body[1:]:
-                if isinstance(inner, Paragraph):
-                    _paragraph(flow, inner, indented=True)
-                else:
-                    _list(flow, inner, may_be_items=False, indented=True)
+        _items(flow, block)
     else:
         for paragraph in paragraphs_of((block,)):
             _warn_of_command(flow, paragraph)
         _assign(flow, block, flow.role, indented=indented)
+
+
+def _items(flow: _Flow, block: Points) -> None:
+    flow.roles[block.key] = Role.ITEM
+    for number, point in enumerate(block.items, start=_number(block)):
+        _begin(flow, point.key, number, _command(point))
+        flow.owners[block.key] = point.key
+        for inner in point.body[1:]:
+            if isinstance(inner, Paragraph):
+                _paragraph(flow, inner, indented=True)
+            else:
+                _list(flow, inner, may_be_items=False, indented=True)
 
 
 def _warn_of_command(flow: _Flow, block: Paragraph) -> None:
@@ -293,11 +326,17 @@ def _options_by_item(flow: _Flow, options: Sequence[Option]) -> dict[Key, list[O
     return by_item
 
 
-def _read_item(item: _Item, options: Sequence[Option], written: Written, language: Language) -> Modification | Problem:
-    for option in options:
-        if option.name != "forms":
-            # It may be what stops this change ("status: withdrawn"), so the change is not carried out.
-            return problem(Code.OPTION_UNKNOWN, item.key, option=option.name, known="forms")
+def _read_item(
+    item: _Item, options: Mapping[str, Text], written: Written, language: Language
+) -> Modification | Problem:
+    if item.holds_change:
+        return problem(Code.CHANGE_OUTSIDE, item.key)
+    asked_by_options = "kind" in options and not item.command.content
+    for name in options:
+        if name not in OPTIONS and not (asked_by_options and name in ASKING):
+            # It may be what stops this change, so the change is not carried out.
+            known = ", ".join((*OPTIONS, *(ASKING if asked_by_options else ())))
+            return problem(Code.OPTION_UNKNOWN, item.key, option=name, known=known)
     new_text = (*item.indented, *item.flat)
     for paragraph in paragraphs_of(new_text):
         if OPTION_IN_TEXT.search(paragraph.text.content):
@@ -306,19 +345,21 @@ def _read_item(item: _Item, options: Sequence[Option], written: Written, languag
             return problem(Code.COMMAND_OUTSIDE, item.key, words=paragraph.text.content)
     if OPTION_IN_TEXT.search(item.command.content):
         return problem(Code.OPTION_IN_TEXT, item.key, words=item.command.content)
-    forms: tuple[Form, ...] = ()
-    for option in options:
-        given = read_forms(option.value, item.key)
-        if isinstance(given, Problem):
-            return given
-        forms += given
-    change = read_command(item.command, new_text, forms, item.key, language)
+    forms = read_forms(options["forms"], item.key) if "forms" in options else ()
+    if isinstance(forms, Problem):
+        return forms
+    if asked_by_options:
+        request = read_options(options, item.key)
+        change = request if isinstance(request, Problem) else change_of(request, new_text, forms, item.key, language)
+    else:
+        command = options.get("means", item.command)
+        change = read_command(command, new_text, forms, item.key, language)
     if isinstance(change, Problem):
         return change
     unclear = _unclear(item, written, language)
     if unclear is not None:
         return problem(Code.NEW_TEXT_UNCLEAR, item.key, words=plain((unclear,)))
-    return Modification(item.key, change)
+    return Modification(item.key, change, options["expect"].content.strip() if "expect" in options else "")
 
 
 def _unclear(item: _Item, written: Written, language: Language) -> Paragraph | Points | None:
