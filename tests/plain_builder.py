@@ -61,5 +61,13 @@ class PlainBuilder(Builder):
         path.write_text("".join(visitor.body), encoding="utf-8")
 
 
+class OtherTypstBuilder(PlainBuilder):
+    """One whose format is also that of a builder of ours."""
+
+    name = "othertypst"
+    format = "typst"
+
+
 def setup(app: Sphinx) -> None:
     app.add_builder(PlainBuilder)
+    app.add_builder(OtherTypstBuilder)

@@ -126,7 +126,7 @@ VIEWS = {
     ),
     "proposed": (consolidated(**{"with": "motion"}), ("Nicht in Kraft.", *TEXT_WITH_MOTION)),
     "redline": (consolidated(**{"with": "motion", "show": "redline"}), ("Nicht in Kraft.", *REDLINE)),
-    "labels": (".. labels::\n", ("5a Fünf.", "a) Inneres.", "§ 3 Drei.")),
+    "labels": (f".. labels::\n\n{consolidated()}", ("5a Fünf.", "a) Inneres.", "§ 3 Drei.")),
 }
 """For each view its source, and what has to be read in it, in this order."""
 
@@ -207,6 +207,12 @@ def test_every_view_in_every_builder(site: Site, outputs: dict[str, str], builde
 def test_the_plain_builder_knows_none_of_our_nodes() -> None:
     """Else it would prove nothing."""
     assert not KNOWN & {node.__name__ for node in ours.VISITORS}
+
+
+def test_another_builder_for_typst_is_not_taken_for_ours(site: Site) -> None:
+    built = write(site).build("othertypst")
+    assert built.warnings == ()
+    assert "[gestrichen: Vereine][neu: Gruppen]" in built.text("redline.plain")
 
 
 TEXT = "1. Die `Vereine <https://example.org>`_ [#n]_ tagen.\n2. Zwei.\n\n.. [#n] Seit 1990."

@@ -264,5 +264,5 @@ VISITORS: dict[type[nodes.Element], dict[str, tuple[Any, Any]]] = {
 }
 """For each node that builders see: its visitors, by the format of the builder. Typst knows lists with labels itself."""
 
-FORMATS = frozenset(VISITORS[deleted])
-"""The formats that print all of our nodes."""
+BUILDERS = frozenset(VISITORS[points]) | {"typstpdf"}
+"""The builders that print all of our nodes, by format or name: other builders for Typst write in another way."""
