@@ -71,7 +71,8 @@ class Labels(Directive):
     def run(self):
         inner = points("", point("", nodes.paragraph("", "Inneres."), label="a)"))
         first = point("", nodes.paragraph("", "Fünf."), inner, label="5a")
-        return [points("", first, point("", nodes.paragraph("", "Drei."), label="§ 3"))]
+        empty = point("", label="IV.")
+        return [points("", first, empty, point("", nodes.paragraph("", "Drei."), label="§ 3"))]
 
 def setup(app):
     app.add_directive("labels", Labels)
@@ -126,7 +127,7 @@ VIEWS = {
     ),
     "proposed": (consolidated(**{"with": "motion"}), ("Nicht in Kraft.", *TEXT_WITH_MOTION)),
     "redline": (consolidated(**{"with": "motion", "show": "redline"}), ("Nicht in Kraft.", *REDLINE)),
-    "labels": (f".. labels::\n\n{consolidated()}", ("5a Fünf.", "a) Inneres.", "§ 3 Drei.")),
+    "labels": (f".. labels::\n\n{consolidated()}", ("5a Fünf.", "a) Inneres.", "IV.", "§ 3 Drei.")),
 }
 """For each view its source, and what has to be read in it, in this order."""
 
@@ -374,3 +375,25 @@ def test_the_pages_of_an_epub_are_well_formed_and_listed(site: Site) -> None:
         assert "_static/amendment.css" in book.namelist()
     assert "index.xhtml" in pages
     assert pages == listed
+
+
+def test_what_is_replaced_stands_before_what_replaces_it(site: Site) -> None:
+    text = directive("rst", "guideline", "Text", "1. Eins.\n2. Zwei.\n3. Drei.\n4. Vier.", name="text")
+    motion = "1. Die Punkte 2 und 3 werden durch folgende Punkte ersetzt:\n\n   1. Alpha.\n   2. Beta.\n   3. Gamma."
+    built = site.write(index_rst=heading("rst", "Index") + text + amendment(motion, show="redline")).build("text")
+    assert built.warnings == ()
+    shown = re.findall(r"^\d\. .*", built.text("index.txt").partition("Zeichen:")[2], re.MULTILINE)
+    deleted = ["2. [gestrichen: Zwei.]", "3. [gestrichen: Drei.]"]
+    assert shown == ["1. Eins.", *deleted, "2. [neu: Alpha.]", "3. [neu: Beta.]", "4. [neu: Gamma.]", "4. → 5. Vier."]
+
+
+def test_a_paragraph_of_which_nothing_is_left_is_only_in_the_redline(site: Site) -> None:
+    text = directive("rst", "guideline", "Text", "1. Eins.\n\n   Dies auch.", name="text")
+    motion = "1. In Punkt 1 wird „Dies“ gestrichen.\n\n2. In Punkt 1 wird „auch.“ gestrichen."
+    parts = (text, amendment(motion), consolidated(**{"with": "motion", "show": "consolidated, redline"}))
+    built = site.write(index_rst=heading("rst", "Index") + "".join(parts)).build()
+    assert built.warnings == ()
+    shown = BeautifulSoup(built.text("index.html"), "html.parser").select_one(".amd-consolidated")
+    now, redline = (point.find_all("p") for point in shown.select("li.amd-point"))
+    assert [paragraph.get_text() for paragraph in now] == ["Eins."]
+    assert [paragraph.get_text() for paragraph in redline] == ["Eins.", "[gestrichen: Dies] [gestrichen: auch.]"]

@@ -149,6 +149,8 @@ def _visit_point_text(self: Any, node: point) -> None:
 
 
 def _depart_point_text(self: Any, node: point) -> None:
+    if not node.children:
+        self.add_text("")  # nothing would be printed, not even the label
     self.end_state(first=f"{node['label']} ")
 
 

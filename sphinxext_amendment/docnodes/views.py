@@ -152,7 +152,10 @@ def _blocks(
 
 
 def _points(page: Page, units: Units, prefix: str, reading: Reading, changed: Changed | None) -> list[nodes.Element]:
-    items = [unit for unit in units.items if unit.label is not None or reading is Reading.REDLINE]
+    if reading is Reading.REDLINE:
+        items = _deleted_first(units.items)
+    else:
+        items = [unit for unit in units.items if unit.label is not None]
     if not items:
         return []
     if units.scheme.style == "bullet":
@@ -173,6 +176,18 @@ def _points(page: Page, units: Units, prefix: str, reading: Reading, changed: Ch
         item.extend(_content(page, unit, inner, reading, changed))
         container += item
     return [container]
+
+
+def _deleted_first(units: Iterable[Unit]) -> list[Unit]:
+    """Return *units* with those that a change replaces before those that it puts in their place."""
+    ordered: list[Unit] = []
+    for unit in units:
+        place = len(ordered)
+        if unit.label is None:
+            while place and ordered[place - 1].base is None and ordered[place - 1].by == unit.by:
+                place -= 1
+        ordered.insert(place, unit)
+    return ordered
 
 
 def _label(unit: Unit, printed: Callable[[str], str], reading: Reading) -> str:
@@ -197,6 +212,8 @@ def _passage(page: Page, passage: Passage, reading: Reading, changed: Changed | 
             return shown
         before, after = _marks(page, changed)
         return [nodes.paragraph("", before.rstrip()), *shown, nodes.paragraph("", after.lstrip())]
+    if passage.emptied and reading is not Reading.REDLINE:
+        return []
     paragraph = nodes.paragraph()
     if reading is Reading.CLEAN:
         paragraph.extend(page.grafter.inline(passage.new, page.showing))
