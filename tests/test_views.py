@@ -123,7 +123,7 @@ VIEWS = {
     ),
     "lastchanges": (
         consolidated(show="redline"),
-        ("In Kraft. Die letzten Änderungen, durch:", "a) Vereine,", "5. [gestrichen: Schluss][neu: Ende]."),
+        ("In Kraft. Die letzten Änderungen durch:", "a) Vereine,", "5. [gestrichen: Schluss][neu: Ende]."),
     ),
     "proposed": (consolidated(**{"with": "motion"}), ("Nicht in Kraft.", *TEXT_WITH_MOTION)),
     "redline": (consolidated(**{"with": "motion", "show": "redline"}), ("Nicht in Kraft.", *REDLINE)),

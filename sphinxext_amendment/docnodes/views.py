@@ -628,7 +628,7 @@ def _version(page: Page, view: TextView, name: str) -> nodes.Element:
     if not motions:
         said = say("In force, not amended.")
     elif name == "redline":
-        said = say("Not in force. The changes by: ") if view.tentative else say("In force. The last changes, by: ")
+        said = say("Not in force. The changes by: ") if view.tentative else say("In force. The last changes by: ")
     else:
         said = (
             say("Not in force. The text as it would read with: ")
