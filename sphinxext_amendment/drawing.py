@@ -53,12 +53,6 @@ def draw(placeholders: Iterable[nodes.Element], document: nodes.document, domain
     for stamped in document.findall(nodes.Element):
         for attribute in (STAMP, INDENTED):
             stamped.attributes.pop(attribute, None)
-    if domain.builder.format not in ours.FORMATS:
-        ours.to_stock(document)
-    elif domain.builder.format in {"latex", "texinfo"}:
-        ours.set_targets(document)
-    elif domain.builder.format == "man":
-        ours.set_apart(document)
 
 
 class Drawing:
