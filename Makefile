@@ -1,4 +1,4 @@
 # The same commands for those who are used to make.
-.PHONY: site test preview
-site test preview:
+.PHONY: site test preview bench
+site test preview bench:
 	python3 make.py $@

@@ -53,17 +53,6 @@ def draw(placeholders: Iterable[nodes.Element], document: nodes.document, domain
     for stamped in document.findall(nodes.Element):
         for attribute in (STAMP, INDENTED):
             stamped.attributes.pop(attribute, None)
-    _fit(document, domain.builder)
-
-
-def _fit(document: nodes.document, builder: Builder) -> None:
-    """Turn what the builder would not print, or not print well, into what it does."""
-    if ours.BUILDERS.isdisjoint({builder.name, builder.format}):
-        ours.to_stock(document)
-    elif builder.format in {"latex", "texinfo"}:
-        ours.set_targets(document)
-    elif builder.format == "man":
-        ours.set_apart(document)
 
 
 class Drawing:

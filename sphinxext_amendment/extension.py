@@ -49,7 +49,8 @@ class Build:
         domain.resolution = None
         self.current = {}
         if domain.records:
-            from sphinxext_amendment.report import report, warn_of_rewriting  # noqa: PLC0415 - there is something of ours
+            # There is something of ours.
+            from sphinxext_amendment.report import report, warn_of_rewriting  # noqa: PLC0415
             from sphinxext_amendment.resolve import resolve  # noqa: PLC0415
 
             domain.resolution = resolve(domain.all_records())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinxext_amendment.docnodes.nodes import placeholders
+from sphinxext_amendment.docnodes import nodes as ours
 
 if TYPE_CHECKING:
     from sphinxext_amendment.domain import AmendmentDomain
@@ -22,7 +22,14 @@ class ShowTexts(SphinxPostTransform):
         domain: AmendmentDomain = self.env.domains["amd"]  # type: ignore[assignment]
         if domain.builder is None or domain.builder.name == "gettext":
             return  # gettext extracts what the author wrote
-        if found := placeholders(self.document):
+        if found := ours.placeholders(self.document):
             from sphinxext_amendment.drawing import draw  # noqa: PLC0415 - there is something of ours
 
             draw(found, self.document, domain)
+        # Lists with labels and marks may stand on any page: other extensions can make them too.
+        if ours.BUILDERS.isdisjoint({domain.builder.name, domain.builder.format}):
+            ours.to_stock(self.document)
+        elif domain.builder.format in {"latex", "texinfo"}:
+            ours.set_targets(self.document)
+        elif domain.builder.format == "man":
+            ours.set_apart(self.document)

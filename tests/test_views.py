@@ -166,7 +166,7 @@ def _read_file(path: Path, builder: str) -> str:
             return re.sub(r"\\[A-Za-z]+\*?|[{}]", "", re.sub(r"\\item\[(.*?)\]", r"\1", text))
         case "man", ".1":
             text = re.sub(r'^\.IP "(.*)" \d+$', r"\1", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-            return re.sub(r"^\.[A-Z].*$|^\.sp$|\\f\w|\\&", "", text, flags=re.MULTILINE)
+            return re.sub(r"^\.[A-Z].*$|^\.sp$|\\f\w|\\[&%]", "", text, flags=re.MULTILINE)
         case "texinfo", ".texi":
             text = re.sub(r"@anchor\{.*?\}|@item ", "", path.read_text(encoding="utf-8"))
             return re.sub(r"@ref\{\w+,,(.*?)\}", r"\1", text)

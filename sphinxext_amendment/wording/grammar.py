@@ -235,15 +235,15 @@ class Matcher:
             case Rule(name):
                 return self._match(self.rules[name], position)
             case Row(items):
-                ways: Ways = ((position, ()),)
-                for item in items:
+                ways = self._match(items[0], position) if items else ((position, ()),)
+                for item in items[1:]:
+                    if not ways:
+                        break  # most wordings fail at their first word
                     ways = tuple(
                         (end, before + bindings)
                         for middle, before in ways
                         for end, bindings in self._match(item, middle)
                     )
-                    if not ways:
-                        break
                 return ways
             case Choice(options):
                 return tuple(way for option in options for way in self._match(option, position))
