@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from roman_numerals import RomanNumeral  # Sphinx brings it
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 # Control characters, line and paragraph separators (Typst counts lines by them) and lone surrogates.
 _UNPRINTABLE = {"Cc", "Zl", "Zp"}
@@ -37,9 +38,32 @@ def _character(character: str) -> str:
     return f"\\u{{{ord(character):x}}}" if category in _UNPRINTABLE else character
 
 
+def pieces(text: str, room: int) -> list[str]:
+    """Return *text* cut where a line may end within a word: in words of more than *room* characters.
+
+    >>> pieces("a b", 8), pieces("https://example.org/abcdefghijk x", 20)
+    (['a b'], ['https://', 'example.', 'org/', 'abcdefgh', 'ijk x'])
+    """
+    room = max(room, 1)
+    # Best after a sign, else after a few letters.
+    piece = re.compile(rf"[^\W_]{{1,{min(room, 8)}}}[\W_]{{0,3}}|[\W_]{{1,3}}")
+    cuts = [
+        word.start() + found.end()
+        for word in re.finditer(rf"\S{{{room + 1},}}", text)
+        for found in piece.finditer(word[0])
+        if word.start() + found.end() < word.end()
+    ]
+    return [text[start:end] for start, end in pairwise([0, *cuts, len(text)])]
+
+
 def array(items: Iterable[str]) -> str:
     """Return a Typst array of the expressions *items*; the trailing comma keeps one item an array."""
     return "(" + "".join(f"{item}, " for item in items).rstrip() + ")"
+
+
+def dictionary(items: Mapping[str, str]) -> str:
+    """Return a Typst dictionary of the expressions *items*; the colon keeps an empty one a dictionary."""
+    return "(" + (", ".join(f"{string(key)}: {value}" for key, value in items.items()) or ":") + ")"
 
 
 def length(value: str) -> str | None:

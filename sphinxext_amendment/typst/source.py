@@ -42,6 +42,10 @@ class TypstSource:
             self._anchors.add(name)
             self._waiting.append(name)
 
+    def has_anchor(self, name: str) -> bool:
+        """Tell whether *name* is a target of links."""
+        return name in self._anchors
+
     def place_anchors(self, place: str | None) -> None:
         """Write the anchors named since the last text; called before text, so that they stay on its page."""
         self._fragments += (Fragment(f"anchor({string(name)})", place, anchor=name) for name in self._waiting)
