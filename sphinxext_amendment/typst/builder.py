@@ -77,15 +77,18 @@ class TypstPdfBuilder(Builder):
             self._make(volume, document)
 
     def _read_settings(self) -> Settings:
+        from sphinxext_amendment.typst.code import has_style  # noqa: PLC0415
         from sphinxext_amendment.typst.compile import font_families  # noqa: PLC0415
-        from sphinxext_amendment.typst.settings import read_settings  # noqa: PLC0415
+        from sphinxext_amendment.typst.settings import Known, read_settings  # noqa: PLC0415
 
         confdir = Path(self.confdir)
 
-        def complain(message: str) -> None:
-            logger.warning("%s", message, location=str(confdir / "conf.py"), type="typst", subtype="config")
+        def complain(name: str, message: str) -> None:
+            location = f"{confdir / 'conf.py'}:{_line_of(name, confdir / 'conf.py')}"
+            logger.warning("%s", message, location=location, type="typst", subtype="config")
 
-        return read_settings(self.config, confdir, self.env.found_docs, font_families, complain)
+        known = Known(confdir, self.env.found_docs, font_families, has_style)
+        return read_settings(self.config, known, complain)
 
     def _assemble(self, start: str) -> nodes.document:
         document = inline_all_toctrees(self, set(), start, self.env.get_doctree(start), str, [start])
@@ -146,7 +149,7 @@ class TypstPdfBuilder(Builder):
 
     def _head(self, title: str, author: str) -> str:
         """Return the template and its call: all that stands before the text of the documents."""
-        from sphinxext_amendment.typst.markup import array, dictionary, string  # noqa: PLC0415
+        from sphinxext_amendment.typst.markup import array, dictionary, string, words  # noqa: PLC0415
         from sphinxext_amendment.typst.rowheads import FILL  # noqa: PLC0415
         from sphinxext_amendment.typst.settings import running_head  # noqa: PLC0415
 
@@ -154,10 +157,11 @@ class TypstPdfBuilder(Builder):
         release = _("Release %s") % self.config.release if self.config.release else ""
         today_fmt = self.config.today_fmt or _("%b %d, %Y")
         date = self.config.today or format_date(today_fmt, language=self.config.language)
-        words = {"title": title, "author": author, "release": release, "date": date}
+        known = {"title": title, "author": author, "release": release, "date": date}
         lang, _separator, region = self.config.language.replace("-", "_").partition("_")
         arguments = {
             "title": string(title),
+            "shown": f"{{[]; {words(title, settings.line // 2)}}}",
             "author": string(author) if author else "none",
             "details": array(map(string, filter(None, (release, date)))),
             "lang": string(lang if re.fullmatch("[a-z]{2,3}", lang) else "en"),
@@ -166,12 +170,20 @@ class TypstPdfBuilder(Builder):
             "height": f"{settings.paper[1]}mm",
             "fonts": dictionary({use: array(map(string, names)) for use, names in settings.fonts.items()}),
             "title-block": string(settings.title_block),
-            "heads": array(running_head(head, words) for head in settings.running_heads),
+            "heads": array(running_head(head, known, settings.line // 3) for head in settings.running_heads),
             "contents": array([string(_("Table of Contents")), str(settings.contents)]),
         }
         template = TEMPLATE.read_text(encoding="utf-8")
         fill = f"#let row-head-fill = rgb{FILL}"
-        return f"{fill}\n{template}\n#show: paper.with({', '.join(map(': '.join, arguments.items()))})\n"
+        line = f"#let line-width = {settings.text_width:g}mm"
+        return f"{fill}\n{line}\n{template}\n#show: paper.with({', '.join(map(': '.join, arguments.items()))})\n"
+
+
+def _line_of(name: str, conf: Path) -> int:
+    """Return the line of *conf* that last sets *name*, or 1 if none does."""
+    lines = conf.read_text(encoding="utf-8", errors="replace").splitlines() if conf.is_file() else []
+    found = [number for number, line in enumerate(lines, 1) if re.match(rf"{name}\b", line)]
+    return found[-1] if found else 1
 
 
 def _title(document: nodes.document) -> str:

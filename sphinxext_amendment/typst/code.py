@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pygments.formatter import Formatter  # Sphinx brings it
+from pygments.util import ClassNotFound
 from sphinx.highlighting import PygmentsBridge
 
 from sphinxext_amendment.typst.markup import array, pieces, string
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import IO
 
     from pygments.style import Style
     from pygments.token import _TokenType
@@ -21,6 +21,15 @@ _CONTRAST = 4.5
 """What WCAG 2 asks for at level AA."""
 _GROUND = 0.84
 """The luminance of the darkest ground that code stands on: that of emphasised lines, see ``template.typ``."""
+
+
+def has_style(name: str) -> bool:
+    """Tell whether there is a style *name* of Pygments."""
+    try:
+        PygmentsBridge("html", name)
+    except (ClassNotFound, ImportError, AttributeError):
+        return False
+    return True
 
 
 class TypstHighlighter(PygmentsBridge):
@@ -41,7 +50,7 @@ def plain(text: str, room: int) -> str:
 class _TypstFormatter(Formatter[str]):
     """Writes tokens as a Typst array, an item a line."""
 
-    def format(self, tokensource: Iterable[tuple[_TokenType, str]], outfile: IO[str]) -> None:
+    def format(self, tokensource: Iterable[tuple[_TokenType, str]], outfile: Any) -> None:
         lines: list[list[tuple[str, str]]] = [[]]
         for token, text in tokensource:
             look = _look(self.style, token)

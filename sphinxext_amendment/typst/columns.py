@@ -59,7 +59,7 @@ def column_starts(group: nodes.Element) -> dict[int, int]:
         taken: dict[int, int] = {}  # how many more rows a cell from above takes of a column
         for row in part.children:
             column, below = 0, {at: rows - 1 for at, rows in taken.items() if rows > 1}
-            for entry in row.children:
+            for entry in (child for child in row.children if isinstance(child, nodes.entry)):
                 while taken.get(column):
                     column += 1
                 starts[id(entry)] = column
@@ -74,11 +74,10 @@ def column_starts(group: nodes.Element) -> dict[int, int]:
 def _longest_words(group: nodes.Element, starts: dict[int, int]) -> list[int]:
     """Return for each column the length of its longest word."""
     words = [1 for child in group.children if isinstance(child, nodes.colspec)]
-    for row in group.findall(nodes.row):
-        if row.parent.parent is group:
-            for entry in row.children:
-                if not entry.get("morecols") and starts[id(entry)] < len(words):
-                    words[starts[id(entry)]] = max(words[starts[id(entry)]], _least(entry))
+    for entry in group.findall(nodes.entry):
+        column = starts.get(id(entry))  # none if in a table within
+        if column is not None and not entry.get("morecols") and column < len(words):
+            words[column] = max(words[column], _least(entry))
     return words
 
 

@@ -100,7 +100,7 @@ def unreadable(images: Iterable[Path]) -> Iterator[Path]:
 
     for image in images:
         try:
-            typst.compile(f"#image({string(image.name)})".encode(), root=str(image.parent), format="pdf")
+            typst.Compiler(f"#image({string(image.name)})".encode(), root=image.parent).compile(format="pdf")
         except typst.TypstError:
             yield image
 

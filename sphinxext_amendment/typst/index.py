@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx.environment.adapters.indexentries import IndexEntries
 
@@ -24,10 +24,11 @@ class Entry(NamedTuple):
 
 def index_of(builder: Builder, is_target: Callable[[str], bool]) -> list[Entry]:
     """Return the lines of the index; what leads to no target of this PDF is left out."""
-    return [line for letter, words in IndexEntries(builder.env).create_index(builder) for line in _letter(letter, words, is_target)]
+    letters = IndexEntries(builder.env).create_index(builder)
+    return [line for letter, words in letters for line in _letter(letter, words, is_target)]
 
 
-def _letter(letter: str, words: list, is_target: Callable[[str], bool]) -> Iterator[Entry]:
+def _letter(letter: str, words: list[Any], is_target: Callable[[str], bool]) -> Iterator[Entry]:
     lines: list[Entry] = []
     for text, (links, below, _key) in words:
         word = Entry(text, 1, _targets(links, is_target))
@@ -41,6 +42,6 @@ def _letter(letter: str, words: list, is_target: Callable[[str], bool]) -> Itera
         yield from lines
 
 
-def _targets(links: list, is_target: Callable[[str], bool]) -> tuple[str, ...]:
+def _targets(links: list[Any], is_target: Callable[[str], bool]) -> tuple[str, ...]:
     ordered = [uri.removeprefix("%") for _main, uri in links if uri]
     return tuple(dict.fromkeys(target for target in ordered if is_target(target)))

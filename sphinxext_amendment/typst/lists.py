@@ -98,7 +98,7 @@ class ListVisitors(TypstWriter):
         self.text(" : ")
         self.open("emph")
 
-    depart_classifier = TypstWriter._close_block
+    depart_classifier = TypstWriter.close_block
 
     def visit_definition(self, node: nodes.Element) -> None:
         self.write("}, {[]")  # the term ends, the next argument begins
@@ -141,8 +141,8 @@ class ListVisitors(TypstWriter):
         # Citations in a row are one list.
         if not _continues(node, -1):
             labels = [_label(node)]
-            while isinstance(node, nodes.citation) and isinstance(sibling(node, len(labels)), nodes.citation):
-                labels.append(_label(node.parent[node.parent.index(node) + len(labels)]))
+            while isinstance(following := sibling(node, len(labels)), nodes.citation) and _is_citation(node):
+                labels.append(_label(following))
             self._open_list(labels, tight=True)
         self.open("enum.item")
 
@@ -168,7 +168,12 @@ class ListVisitors(TypstWriter):
 
 
 def _continues(node: nodes.Element, distance: int) -> bool:
-    return isinstance(node, nodes.citation) and isinstance(sibling(node, distance), nodes.citation)
+    return _is_citation(node) and isinstance(sibling(node, distance), nodes.citation)
+
+
+def _is_citation(node: nodes.Element) -> bool:
+    # An unused footnote is written like a citation.
+    return isinstance(node, nodes.citation)
 
 
 def _label(citation: nodes.Element) -> str:

@@ -14,13 +14,13 @@ class ObjectVisitors(TypstWriter):
     """Writes the nodes ``desc`` and all that is in them."""
 
     # An admonition only by its base class.
-    visit_desc = depart_desc = TypstWriter._leave
+    visit_desc = depart_desc = TypstWriter.leave
 
     def visit_desc_signature(self, node: nodes.Element) -> None:
         self._place_anchors()
         self.open("signature")
 
-    depart_desc_signature = TypstWriter._close_block
+    depart_desc_signature = TypstWriter.close_block
 
     def visit_desc_signature_line(self, node: nodes.Element) -> None:
         pass
@@ -32,17 +32,17 @@ class ObjectVisitors(TypstWriter):
     def visit_desc_name(self, node: nodes.Element) -> None:
         self.open("bold")
 
-    depart_desc_name = TypstWriter._close_block
+    depart_desc_name = TypstWriter.close_block
 
     def visit_desc_annotation(self, node: nodes.Element) -> None:
         self.open("slanted")
 
-    depart_desc_annotation = TypstWriter._close_block
+    depart_desc_annotation = TypstWriter.close_block
 
     def visit_desc_returns(self, node: nodes.Element) -> None:
         self.text(" → ")
 
-    depart_desc_returns = TypstWriter._leave
+    depart_desc_returns = TypstWriter.leave
 
     def visit_desc_parameterlist(self, node: nodes.Element) -> None:
         self.text("(")
@@ -73,9 +73,9 @@ class ObjectVisitors(TypstWriter):
         elif not is_first:
             self.text(", ")
 
-    depart_desc_parameter = TypstWriter._leave
+    depart_desc_parameter = TypstWriter.leave
     visit_desc_type_parameter = visit_desc_parameter
-    depart_desc_type_parameter = TypstWriter._leave
+    depart_desc_type_parameter = TypstWriter.leave
 
     def visit_desc_optional(self, node: nodes.Element) -> None:
         self.text("[")
@@ -88,7 +88,7 @@ class ObjectVisitors(TypstWriter):
             raise nodes.SkipNode
         self.open("indented")
 
-    depart_desc_content = TypstWriter._close_block
+    depart_desc_content = TypstWriter.close_block
 
     def visit_productionlist(self, node: nodes.Element) -> None:
         self.open("lines")
@@ -103,4 +103,4 @@ class ObjectVisitors(TypstWriter):
     def visit_production(self, node: nodes.Element) -> None:
         self.open("par")
 
-    depart_production = TypstWriter._close_block
+    depart_production = TypstWriter.close_block

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.locale import get_translation
 from sphinx.util.osutil import make_filename_from_project
 
-from sphinxext_amendment.typst.markup import string
+from sphinxext_amendment.typst import DEFAULTS
+from sphinxext_amendment.typst.markup import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -18,40 +19,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 _ = get_translation("sphinxext_amendment")
-
-DEFAULTS: dict[str, Any] = {
-    "typst_documents": None,
-    "typst_paper": "a4",
-    "typst_fonts": {},
-    "typst_font_paths": [],
-    "typst_title_block": "top",
-    "typst_running_heads": ("", ""),
-    "typst_contents": 0,
-    "typst_index": True,
-}
-"""The settings and their defaults.
-
-``typst_documents``
-    The PDFs to make, in the manner of ``latex_documents``: a list of tuples *(start document, file name, title,
-    author)*. An empty title is that of the start document, an empty author that of the project.
-    Default: one PDF of the whole project, with the project's name for a title.
-``typst_paper``
-    The name of the paper, such as ``"a4"`` or ``"us-letter"``: one of :data:`PAPERS`.
-``typst_fonts``
-    Font families by use, ``"text"``, ``"heading"`` and ``"code"``: a name or a list of names, the first first.
-    Fonts of the machine are never used, so that the PDF is the same everywhere.
-``typst_font_paths``
-    Folders with font files, relative to ``conf.py``.
-``typst_title_block``
-    Where title, author, release and date stand: ``"top"`` of the first page, on a ``"page"`` of their own, or ``"none"``.
-``typst_running_heads``
-    What stands left and right at the head of each page but the first: text with the words in :data:`RUNNING`,
-    such as ``("{title}", "{section}")``.
-``typst_contents``
-    How many levels of headings the table of contents has; 0 for none.
-``typst_index``
-    Whether a document with index entries ends with an index.
-"""
 
 PAPERS = {
     "a3": (297.0, 420.0),
@@ -101,11 +68,17 @@ class Settings:
     running_heads: tuple[str, str]
     contents: int
     index: bool
+    code_style: str
+
+    @property
+    def text_width(self) -> float:
+        """The length of a line, in millimetres."""
+        return self.paper[0] * 0.752
 
     @property
     def line(self) -> int:
-        """About as many characters, of the wide ones, as a line of the paper has."""
-        return int(self.paper[0] * 0.38)
+        """About as many characters, of the wide ones, as a line has."""
+        return int(self.text_width / 2)
 
 
 @dataclass
@@ -113,11 +86,11 @@ class _Reader:
     """Reads one value after the other, and says of each bad one what would be good."""
 
     config: Config
-    complain: Callable[[str], None] = field(repr=False)
+    complain: Callable[[str, str], None]
 
     def bad(self, name: str, advice: str) -> None:
         """Complain of the value of the setting *name*."""
-        self.complain(_("%s = %r is not possible: %s") % (name, self.config[name], advice))
+        self.complain(name, _("%s = %r is not possible: %s") % (name, self.config[name], advice))
 
     def choice(self, name: str, allowed: Collection[str]) -> str:
         """Return the value of *name*, one of *allowed*."""
@@ -138,6 +111,14 @@ class _Reader:
             return int(value)
         self.bad("typst_contents", _("it must be a number of levels, or 0 for no table of contents"))
         return 0
+
+    def code_style(self, has_style: Callable[[str], bool]) -> str:
+        """Return the style of highlighted code, which is Sphinx's own setting."""
+        value = self.config.pygments_style or "sphinx"
+        if isinstance(value, str) and has_style(value):
+            return value
+        self.bad("pygments_style", _("there is no such style"))
+        return "sphinx"
 
     def index(self) -> bool:
         """Return whether there is an index."""
@@ -188,8 +169,11 @@ class _Reader:
             wanted = [names] if isinstance(names, str) else names
             for name in wanted:
                 if name.lower() not in available:
-                    advice = _("there is no font %r; name a folder with its files in typst_font_paths, or use one of %s")
-                    self.bad("typst_fonts", advice % (name, _listed(sorted(available.values()))))
+                    known = _listed(sorted(available.values()))
+                    advice = _(
+                        "there is no font %r; name the folder of its files in typst_font_paths, or use one of %s"
+                    )
+                    self.bad("typst_fonts", advice % (name, known))
             fonts[use] = tuple(available[name.lower()] for name in wanted if name.lower() in available)
         if "text" in fonts:
             fonts.setdefault("heading", fonts["text"])
@@ -228,39 +212,48 @@ class _Reader:
         return "" if value == self.config.config_values[name].default else value
 
 
-def read_settings(
-    config: Config,
-    confdir: Path,
-    documents: Collection[str],
-    families: Callable[[Sequence[Path]], Collection[str]],
-    complain: Callable[[str], None],
-) -> Settings:
+class Known(NamedTuple):
+    """What there is that settings may name."""
+
+    confdir: Path
+    documents: Collection[str]
+    families: Callable[[Sequence[Path]], Collection[str]]
+    """Names the fonts, those in the given folders too."""
+    has_style: Callable[[str], bool]
+    """Tells whether there is a style for code of that name."""
+
+
+def read_settings(config: Config, known: Known, complain: Callable[[str, str], None]) -> Settings:
     """Return the settings of *config*, whatever stands there; what is wrong is told to *complain*.
 
-    *documents* are the names of all documents, *families* names the fonts that there are, those in given folders too.
+    It is called with the name of the setting and the message.
     """
     reader = _Reader(config, complain)
-    font_paths = tuple(reader.font_paths(confdir))
+    font_paths = tuple(reader.font_paths(known.confdir))
     return Settings(
-        volumes=tuple(reader.volumes(documents)),
+        volumes=tuple(reader.volumes(known.documents)),
         paper=reader.paper(),
-        fonts=reader.fonts(lambda: families(font_paths)),
+        fonts=reader.fonts(lambda: known.families(font_paths)),
         font_paths=font_paths,
         title_block=reader.choice("typst_title_block", TITLE_BLOCKS),
         running_heads=reader.running_heads(),
         contents=reader.contents(),
         index=reader.index(),
+        code_style=reader.code_style(known.has_style),
     )
 
 
-def running_head(head: str, words: Mapping[str, str]) -> str:
-    """Return a running head as a Typst expression, with *words* in the place of their names in braces."""
-    parts = _BRACES.split(head)  # texts and names by turns
-    code = [
-        string(part) if at % 2 == 0 else "section-here" if part == "section" else string(words.get(part, f"{{{part}}}"))
-        for at, part in enumerate(parts)
-    ]
-    return "{" + "; ".join(["[]", *code]) + "}" if head else "none"
+def running_head(head: str, known: Mapping[str, str], room: int) -> str:
+    """Return a running head as a Typst expression, with *known* words in the place of their names in braces."""
+    code = ["[]"]
+    for at, part in enumerate(_BRACES.split(head)):  # texts and names by turns
+        if at % 2 == 0:
+            code.append(words(part, room))
+        elif part == "section":
+            code.append("section-here")
+        else:
+            code.append(words(known.get(part, f"{{{part}}}"), room))
+    return "{" + "; ".join(code) + "}" if head else "none"
 
 
 def _listed(words: Collection[str]) -> str:

@@ -40,7 +40,7 @@ class TableVisitors(TypstWriter):
             self.open("broad")
             self._rooms.append(int(self._rooms[-1] * _BROAD))
         self._place_anchors()
-        self.open("whole" if _is_small(node) else "")
+        self.open("whole" if is_free(node) and _is_small(node) else "")
         side = node.get("align")
         self.open("at", side if side in {"center", "right"} else "left")
         if first(node, nodes.title) is not None:

@@ -21,7 +21,7 @@ A node without visitors is written as its base class is, so most nodes need none
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -31,7 +31,7 @@ from sphinx.util.images import get_image_size
 from sphinxext_amendment.typst.builder import IMAGES
 from sphinxext_amendment.typst.code import TypstHighlighter, plain
 from sphinxext_amendment.typst.lists import ListVisitors
-from sphinxext_amendment.typst.markup import array, length, string
+from sphinxext_amendment.typst.markup import array, length, string, words
 from sphinxext_amendment.typst.objects import ObjectVisitors
 from sphinxext_amendment.typst.tables import TableVisitors
 from sphinxext_amendment.typst.tree import first, is_inline, is_plain, runs_in, sibling
@@ -55,7 +55,8 @@ class TypstTranslator(ListVisitors, TableVisitors, ObjectVisitors):
 
     transparent = (
         *(nodes.compound, nodes.decoration, nodes.generated, nodes.target, nodes.tbody, nodes.row, nodes.legend),
-        *(nodes.field, nodes.option_group, nodes.option_string),
+        *(nodes.field, nodes.option_group, nodes.option_string, nodes.acronym),
+        *(nodes.citation_reference, nodes.substitution_reference),  # what is left of those that Sphinx has resolved
         *(addnodes.glossary, addnodes.acks, addnodes.only, addnodes.pending_xref, addnodes.pending_xref_condition),
         *(addnodes.desc_addname, addnodes.desc_type, addnodes.desc_inline),
     )
@@ -70,7 +71,7 @@ class TypstTranslator(ListVisitors, TableVisitors, ObjectVisitors):
         self._title = ""
         self._level = 0
         self._explained: set[str] = set()
-        self._highlighter = TypstHighlighter(self.config.pygments_style or "sphinx", self.room)
+        self._highlighter = TypstHighlighter(builder.settings.code_style, self.room)
 
     def absorb_title(self, title: str) -> None:
         """Do not write the first heading if it reads *title*; the sections in it move up one level."""
@@ -138,8 +139,8 @@ class TypstTranslator(ListVisitors, TableVisitors, ObjectVisitors):
             raise nodes.SkipChildren
         else:
             number = self._section_number(parent)
-            words = string(f"{number}{_normalized(node.astext())}")
-            self.open("heading", f"level: {max(self._level, 1)}", f"supplement: [#{words}]")
+            plain_words = words(f"{number}{_normalized(node.astext())}", self.room // 3)
+            self.open("heading", f"level: {max(self._level, 1)}", f"supplement: {{[]; {plain_words}}}")
             self._rooms.append(self.room * 2 // 3)  # headings are larger
             if number:
                 self.text(number)
@@ -176,7 +177,7 @@ class TypstTranslator(ListVisitors, TableVisitors, ObjectVisitors):
         # Bold, but no heading: it is outside the outline and may stand at any depth.
         self.open("rubric")
 
-    depart_subtitle = depart_rubric = TypstWriter._close_block
+    depart_subtitle = depart_rubric = TypstWriter.close_block
 
     def visit_transition(self, node: nodes.transition) -> None:
         self.write("transition()")
@@ -226,8 +227,8 @@ class TypstTranslator(ListVisitors, TableVisitors, ObjectVisitors):
     def visit_superscript(self, node: nodes.Element) -> None:
         self.open("super", "typographic: false")
 
-    depart_emphasis = depart_title_reference = depart_manpage = depart_strong = TypstWriter._close_block
-    depart_subscript = depart_superscript = TypstWriter._close_block
+    depart_emphasis = depart_title_reference = depart_manpage = depart_strong = TypstWriter.close_block
+    depart_subscript = depart_superscript = TypstWriter.close_block
 
     def visit_inline(self, node: nodes.Element) -> None:
         for function in _looks(node):
@@ -240,7 +241,7 @@ class TypstTranslator(ListVisitors, TableVisitors, ObjectVisitors):
     def visit_problematic(self, node: nodes.Element) -> None:
         self.open("problem")
 
-    depart_problematic = TypstWriter._close_block
+    depart_problematic = TypstWriter.close_block
 
     def visit_literal(self, node: nodes.Element) -> None:
         if "kbd" in node["classes"]:
@@ -319,7 +320,7 @@ class TypstTranslator(ListVisitors, TableVisitors, ObjectVisitors):
     depart_doctest_block = depart_literal_block
 
     def _write_code(self, node: nodes.Element) -> None:
-        options = node.get("highlight_args", {})
+        options: dict[str, Any] = node.get("highlight_args", {})
         lines = self._highlighter.highlight_block(
             node.astext(),
             node.get("language", "default"),
@@ -357,7 +358,7 @@ class TypstTranslator(ListVisitors, TableVisitors, ObjectVisitors):
     def visit_line_block(self, node: nodes.Element) -> None:
         self.open("indented" if isinstance(node.parent, nodes.line_block) else "verse")
 
-    depart_line_block = TypstWriter._close_block
+    depart_line_block = TypstWriter.close_block
 
     def visit_line(self, node: nodes.Element) -> None:
         # Lines in a row are one paragraph.
@@ -373,18 +374,18 @@ class TypstTranslator(ListVisitors, TableVisitors, ObjectVisitors):
     def visit_block_quote(self, node: nodes.Element) -> None:
         self.open("quote", "block: true")
 
-    depart_block_quote = TypstWriter._close_block
+    depart_block_quote = TypstWriter.close_block
 
     def visit_attribution(self, node: nodes.Element) -> None:
         self.open("par")
         self.text("— ")
 
-    depart_attribution = TypstWriter._close_block
+    depart_attribution = TypstWriter.close_block
 
     def visit_centered(self, node: nodes.Element) -> None:
         self.open("centered")
 
-    depart_centered = TypstWriter._close_block
+    depart_centered = TypstWriter.close_block
 
     def visit_Admonition(self, node: nodes.Element) -> None:
         # The base class of all admonitions. One without a title has the word for its kind.
@@ -409,18 +410,18 @@ class TypstTranslator(ListVisitors, TableVisitors, ObjectVisitors):
         self.text(f"{node.get('type', '')}/{node.get('level', '')}")
         self.close()
 
-    depart_Admonition = depart_topic = TypstWriter._close_block
-    depart_sidebar = depart_system_message = TypstWriter._close_block
+    depart_Admonition = depart_topic = TypstWriter.close_block
+    depart_sidebar = depart_system_message = TypstWriter.close_block
 
     # An admonition only by its base class.
-    visit_versionmodified = depart_versionmodified = TypstWriter._leave
+    visit_versionmodified = depart_versionmodified = TypstWriter.leave
 
     def visit_comment(self, node: nodes.Element) -> None:
         # Sphinx has its summary tables pass for comments, so that builders that do not know them leave them out.
         if type(node).__name__ not in {"autosummary_table", "autosummary_toc"}:
             raise nodes.SkipNode
 
-    depart_comment = TypstWriter._leave
+    depart_comment = TypstWriter.leave
 
     # Links and footnotes
 
@@ -436,7 +437,7 @@ class TypstTranslator(ListVisitors, TableVisitors, ObjectVisitors):
         else:
             self.source.open_link(self._files[-1].anchor(name), self._places[-1])
 
-    depart_reference = TypstWriter._close_block
+    depart_reference = TypstWriter.close_block
 
     def visit_footnote_reference(self, node: nodes.Element) -> None:
         file, mark = self._files[-1], string(node.astext())
@@ -500,9 +501,9 @@ class TypstTranslator(ListVisitors, TableVisitors, ObjectVisitors):
             own = get_image_size(str(Path(self.builder.srcdir) / node["uri"]))
             sizes = {"width": f"{own[0]}px"} if own else {}
         for side, value in sizes.items():
-            written = length(str(value))
+            written = length(str(value), scale)
             if written:
-                yield f"{side}: {written}" if scale == 1 else f"{side}: {written} * {scale:g}"
+                yield f"{side}: {written}"
 
     def visit_figure(self, node: nodes.Element) -> None:
         side = node.get("align")

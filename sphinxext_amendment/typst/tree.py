@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docutils import nodes
+from sphinx import addnodes
 
 _SHORT = 90
 """About as many characters as a line has: what is longer reads better with space around it."""
@@ -59,7 +60,7 @@ def is_free(node: nodes.Node) -> bool:
     parent: nodes.Node | None = node.parent
     while isinstance(parent, nodes.section | nodes.compound):
         parent = parent.parent
-    return isinstance(parent, nodes.document) or type(parent).__name__ == "start_of_file"
+    return isinstance(parent, nodes.document | addnodes.start_of_file)
 
 
 def runs_in(paragraph: nodes.Element) -> bool:

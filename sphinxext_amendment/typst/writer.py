@@ -11,7 +11,7 @@ from sphinx.locale import get_translation
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
-from sphinxext_amendment.typst.markup import array, pieces, string
+from sphinxext_amendment.typst.markup import pieces, string, words
 from sphinxext_amendment.typst.source import TypstSource
 from sphinxext_amendment.typst.tree import is_loose_text
 
@@ -59,12 +59,10 @@ class TypstWriter(SphinxTranslator):
     def text(self, text: str) -> None:
         """Write *text* so that exactly its characters appear."""
         self._place_anchors()
-        # A call, not the bare string, which would be text without a place in the compiler's messages.
-        parts = [f"text({string(piece)})" for piece in pieces(text, self.room)]
         if not self._literal:
-            self.write("; cut; ".join(parts))
-        elif parts[1:]:
-            self.write(f"literal({string(text)}, {array(parts)})")
+            self.write(words(text, self.room))
+        elif len(pieces(text, self.room)) > 1:
+            self.write(f"literal({string(text)}, {{{words(text, self.room)}}})")
         else:
             self.write(f"raw({string(text)})")
 
@@ -86,10 +84,11 @@ class TypstWriter(SphinxTranslator):
         """End a call that is an argument itself, such as an item of a list."""
         self.write("}),")
 
-    def _close_block(self, node: nodes.Element) -> None:
+    def close_block(self, node: nodes.Element) -> None:
+        """Depart from what :meth:`open` began."""
         self.close()
 
-    def _leave(self, node: nodes.Element) -> None:
+    def leave(self, node: nodes.Element) -> None:
         """Visit or depart without a trace."""
 
     def _place_anchors(self) -> None:
@@ -105,6 +104,7 @@ class TypstWriter(SphinxTranslator):
     # Where we are
 
     def dispatch_visit(self, node: nodes.Node) -> None:
+        """Visit *node*, and know from now on that we are in it."""
         if isinstance(node, nodes.Element):
             self._places.append(self._place_of(node))
             ids: list[str] = node.get("ids", []) if self._files else []
@@ -118,6 +118,7 @@ class TypstWriter(SphinxTranslator):
             raise
 
     def dispatch_departure(self, node: nodes.Node) -> None:
+        """Depart from *node*."""
         super().dispatch_departure(node)
         self._go_on(node)
 
@@ -146,6 +147,7 @@ class TypstWriter(SphinxTranslator):
     # What has no visitor
 
     def unknown_visit(self, node: nodes.Node) -> None:
+        """Leave out what is no text, and let all other nodes speak for themselves."""
         if isinstance(node, self.dropped):
             raise nodes.SkipNode
         if isinstance(node, self.transparent):
@@ -157,6 +159,7 @@ class TypstWriter(SphinxTranslator):
             self.open("par")
 
     def unknown_departure(self, node: nodes.Node) -> None:
+        """End what :meth:`unknown_visit` began."""
         if not isinstance(node, self.transparent) and is_loose_text(node):
             self.close()
 
