@@ -90,7 +90,8 @@ def check_pdf() -> None:
     """Check the PDFs of the kitchen sink and of the site with the rules of veraPDF for PDF/UA-1; needs Java (a JDK)."""
     install("check-pdf")
     sphinx("typstpdf", BUILD / "pdf")
-    run("-m", "sphinx", "-q", "-b", "typstpdf", "-d", BUILD / "kitchen-doctrees", KITCHEN, BUILD / "kitchen")
+    options = ("-q", "-W", "-b", "typstpdf", "-D", "suppress_warnings=typst.math", "-d", BUILD / "kitchen-doctrees")
+    run("-m", "sphinx", *options, KITCHEN, BUILD / "kitchen")
     run("tests/check_pdf.py", *sorted((BUILD / "pdf").glob("*.pdf")), *sorted((BUILD / "kitchen").glob("*.pdf")))
 
 

@@ -1159,6 +1159,7 @@ def test_nothing_runs_over_the_edge(tmp_path: Path) -> None:
             "index.rst": f"Leitlinien\n==========\n\n{word}\n\n* * * {word}\n\n``{word}``\n\n"
             f".. note::\n\n   {word}\n\n.. code:: text\n\n   {word}\n\n{word}\n   Sinn {word}\n\n"
             f":{word}: {word}\n\n.. hlist::\n\n   * {word}\n   * {word}\n\n.. py:function:: {word}(a)\n\n"
+            f".. list-table::\n   :widths: 20 80\n\n   * - ::\n\n          {word}\n     - x\n\n"
             f"{table}\n* {textwrap.indent(table, '  ').strip()}\n\n{word}\n{'-' * len(word)}\n",
         },
         CONF + f"typst_contents = 2\nproject = '{word}'\ntypst_running_heads = ('{{title}}', '{{section}}')\n",
@@ -1166,7 +1167,7 @@ def test_nothing_runs_over_the_edge(tmp_path: Path) -> None:
     assert result.messages == []
     assert result.overrun == []
     # Whole for those who copy it or have it read; the title, the contents and the index have it too.
-    assert sum(tag.text.count(word) for tag in result.tags[:1]) == 17
+    assert sum(tag.text.count(word) for tag in result.tags[:1]) == 18
     assert result.tags[0].text.count("Grundsicherungsangelegenheiten") == 44
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from sphinx import addnodes
@@ -37,7 +37,7 @@ class TypstPdfBuilder(Builder):
     name = "typstpdf"
     format = "typst"
     epilog = __("The PDF is in %(outdir)s.")
-    supported_image_types = [  # noqa: RUF012 - the base class does not call it a class variable in all versions
+    supported_image_types: ClassVar[list[str]] = [
         *("image/svg+xml", "image/png", "image/jpeg", "image/webp", "image/gif", "application/pdf")
     ]
     settings: Settings

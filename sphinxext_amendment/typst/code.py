@@ -35,11 +35,10 @@ def has_style(name: str) -> bool:
 class TypstHighlighter(PygmentsBridge):
     """Sphinx's way to Pygments, with its choice of lexers and its warnings, but Typst code at the end."""
 
-    def __init__(self, style: str, room: int) -> None:
-        """Highlight in *style*; a word of more than *room* characters may be broken."""
+    def __init__(self, style: str) -> None:
+        """Highlight in *style*."""
         super().__init__("html", style)
         self.formatter = _TypstFormatter
-        self.formatter_args["room"] = room
 
 
 def plain(text: str, room: int) -> str:
@@ -48,7 +47,7 @@ def plain(text: str, room: int) -> str:
 
 
 class _TypstFormatter(Formatter[str]):
-    """Writes tokens as a Typst array, an item a line."""
+    """Writes tokens as a Typst array, an item a line; a word of more characters than the option *room* may break."""
 
     def format(self, tokensource: Iterable[tuple[_TokenType, str]], outfile: Any) -> None:
         lines: list[list[tuple[str, str]]] = [[]]

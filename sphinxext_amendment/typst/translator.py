@@ -71,7 +71,7 @@ class TypstTranslator(ListVisitors, TableVisitors, ObjectVisitors):
         self._title = ""
         self._level = 0
         self._explained: set[str] = set()
-        self._highlighter = TypstHighlighter(builder.settings.code_style, self.room)
+        self._highlighter = TypstHighlighter(builder.settings.code_style)
 
     def absorb_title(self, title: str) -> None:
         """Do not write the first heading if it reads *title*; the sections in it move up one level."""
@@ -88,10 +88,8 @@ class TypstTranslator(ListVisitors, TableVisitors, ObjectVisitors):
             self.open("index-entry", f"{entry.level}")
             self.text(entry.text)
             for target in entry.targets:
-                self.text(", ")
-                self.source.open_link(target, None)
-                self.write(f"page-of({string(target)})")
-                self.close()
+                self.source.refer(target)
+            self.write(f"pages-of({', '.join(map(string, entry.targets))})")
             self.close()
         self._rooms.pop()
         self.close()
@@ -163,12 +161,16 @@ class TypstTranslator(ListVisitors, TableVisitors, ObjectVisitors):
         return ".".join(map(str, number)) + " " if number else ""
 
     def _write_figure_number(self, node: nodes.Element, kind: str) -> None:
-        if not self.config.numfig:
-            return
-        numbers = self.builder.env.toc_fignumbers.get(self._files[-1].docname, {}).get(kind, {})
-        number = next((numbers[name] for name in node["ids"] if name in numbers), None)
+        number = self._figure_number(node, kind)
         if number:
-            self.text(self.config.numfig_format.get(kind, "%s") % ".".join(map(str, number)) + " ")
+            self.text(self.config.numfig_format.get(kind, "%s") % number + " ")
+
+    def _figure_number(self, node: nodes.Element, kind: str) -> str:
+        """Return the number of a figure, table, piece of code or formula; empty if such are not numbered."""
+        if not self.config.numfig:
+            return ""
+        numbers = self.builder.env.toc_fignumbers.get(self._files[-1].docname, {}).get(kind, {})
+        return ".".join(map(str, next((numbers[name] for name in node["ids"] if name in numbers), ())))
 
     def visit_subtitle(self, node: nodes.Element) -> None:
         self.open("block-title")
@@ -327,6 +329,7 @@ class TypstTranslator(ListVisitors, TableVisitors, ObjectVisitors):
             opts=self.config.highlight_options.get(node.get("language", "default"), {}),
             force=node.get("force", False),
             location=node,
+            room=self.room,
         )
         arguments = [string(node.astext().rstrip("\n")), lines]
         if node.get("linenos"):
@@ -340,9 +343,10 @@ class TypstTranslator(ListVisitors, TableVisitors, ObjectVisitors):
         self._place_anchors()
         source = node.astext().rstrip("\n")
         self.write(f"code({string(source)}, {plain(source, self.room)})")
-        if node.get("number"):
+        number = self._figure_number(node, "displaymath") if self.config.math_numfig else ""
+        if number or node.get("number"):
             self.open("equation-number")
-            self.text(f"({node['number']})")
+            self.text(f"({self.config.math_numsep.join(number.rsplit('.', 1)) or node['number']})")
             self.close()
         raise nodes.SkipNode
 
