@@ -970,6 +970,10 @@ def test_one_bad_image_costs_no_pdf(tmp_path: Path) -> None:
                 .. image:: c.png
                    :alt: Fehlendes Bild
 
+                .. figure:: fehlt.png
+
+                   Noch eine
+
                 .. image:: d.tiff
                    :alt: Fremdes Bild
                 """,
@@ -980,8 +984,8 @@ def test_one_bad_image_costs_no_pdf(tmp_path: Path) -> None:
     )
     assert result.claims_accessibility
     assert [tag.alt for tag in result.tags if tag.kind == "Figure"] == ["Gutes Bild"]
-    assert result.of_kind("Caption") == ["Unterschrift"]
-    for words in ("Kaputtes Bild", "Fehlendes Bild"):
+    assert result.of_kind("Caption") == ["Unterschrift", "Noch eine"]
+    for words in ("Kaputtes Bild", "Fehlendes Bild", "fehlt.png"):
         assert words in result.text
     (bad,) = (message for message in result.messages if "b.png" in message)
     assert bad.startswith(f"{result.source / 'index.rst'}:{FIGURE_LINE_OF_BAD}: WARNING: ")

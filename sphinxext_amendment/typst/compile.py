@@ -141,8 +141,9 @@ def _report_obstacle(diagnostic: Diagnostic, place: str) -> None:
         _warn("glyph", message % names, place)
     elif "missing alt text" in diagnostic.message:
         message = _(
-            "an image without a text alternative: describe it with the option :alt:, or leave :alt: "
-            "empty if it is mere decoration; as it is, the PDF does not claim to be accessible (PDF/UA-1)"
+            "an image or a formula without a text alternative: describe it with the option :alt: (in Typst with "
+            "alt: …), or leave :alt: empty if it is mere decoration; as it is, the PDF does not claim to be "
+            "accessible (PDF/UA-1)"
         )
         _warn("alt", message, place)
     else:

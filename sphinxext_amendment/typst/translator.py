@@ -478,8 +478,7 @@ class TypstTranslator(ListVisitors, TableVisitors, ObjectVisitors):
             self._warn("image", message % node["uri"])
             name = None
         if name is None:  # else Sphinx has said why
-            if alternative:
-                self.text(alternative)
+            self.text(alternative or node["uri"])
             raise nodes.SkipNode
         inline = is_inline(node)
         described = f", alt: {string(alternative)}" if alternative else ""
