@@ -1138,7 +1138,7 @@ def test_running_heads_and_contents(tmp_path: Path) -> None:
             + "Füllung.\n\n" * 90
             + ".. index:: Wort\n\n:ref:`ziel`\n\n.. [1] Note.\n"
         },
-        CONF + "typst_running_heads = ('#{author} *', '{section}')\ntypst_contents = 1\ntypst_index = False\n",
+        CONF + "typst_running_heads = ('#{author} *', '{section}')\ntypst_contents = '1'\ntypst_index = '0'\n",
     )
     assert result.messages == []
     assert result.claims_accessibility

@@ -91,7 +91,12 @@ class TypstPdfBuilder(Builder):
         return read_settings(self.config, known, complain)
 
     def _assemble(self, start: str) -> nodes.document:
-        document = inline_all_toctrees(self, set(), start, self.env.get_doctree(start), str, [start])
+        root = self.env.get_doctree(start)
+        for toctree in list(root.findall(addnodes.toctree)):
+            if toctree.get("caption") and not toctree.get("hidden"):
+                # A part of the volume; the chapters of the toctree will stand in its place, after this.
+                toctree.parent.insert(toctree.parent.index(toctree), nodes.rubric("", toctree["caption"]))
+        document = inline_all_toctrees(self, set(), start, root, str, [start])
         document["docname"] = start
         for part in document.findall(addnodes.start_of_file):
             # Sphinx moves the children here but leaves them pointing to the document they came from.

@@ -107,7 +107,7 @@ class _Reader:
     def contents(self) -> int:
         """Return the depth of the table of contents."""
         value = self.config.typst_contents
-        if isinstance(value, int) and value >= 0:
+        if str(value).isdigit():  # a text if given as an option -D
             return int(value)
         self.bad("typst_contents", _("it must be a number of levels, or 0 for no table of contents"))
         return 0
@@ -123,10 +123,10 @@ class _Reader:
     def index(self) -> bool:
         """Return whether there is an index."""
         value = self.config.typst_index
-        if not isinstance(value, bool):
+        if str(value) not in {"True", "False", "1", "0"}:  # a text if given as an option -D
             self.bad("typst_index", _("it must be one of %s") % "True, False")
             return True
-        return value
+        return str(value) in {"True", "1"}
 
     def running_heads(self) -> tuple[str, str]:
         """Return the left and the right running head."""
