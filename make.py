@@ -1,4 +1,4 @@
-"""Set up and run everything with Python alone: ``python make.py site``, ``test``, ``preview`` or ``bench``.
+"""Set up and run everything with Python: ``python make.py site``, ``test``, ``preview``, ``bench`` or ``check-pdf``.
 
 Needs Python 3.11 or later with its ``venv`` module and, the first time, the Python package index.
 """
@@ -17,6 +17,7 @@ PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python
 STAMP = ENVIRONMENT / "installed-for"
 BUILD = ROOT / "_build"
 DOCTREES = BUILD / "doctrees"
+KITCHEN = ROOT / "tests" / "kitchen"
 
 
 def run(*arguments: object) -> None:
@@ -85,7 +86,16 @@ def preview() -> None:
     )
 
 
-COMMANDS = {"site": site, "test": test, "preview": preview, "bench": bench}
+def check_pdf() -> None:
+    """Check the PDFs of the kitchen sink and of the site with the rules of veraPDF for PDF/UA-1; needs Java (a JDK)."""
+    install("check-pdf")
+    sphinx("typstpdf", BUILD / "pdf")
+    options = ("-q", "-W", "-b", "typstpdf", "-D", "suppress_warnings=typst.math", "-d", BUILD / "kitchen-doctrees")
+    run("-m", "sphinx", *options, KITCHEN, BUILD / "kitchen")
+    run("tests/check_pdf.py", *sorted((BUILD / "pdf").glob("*.pdf")), *sorted((BUILD / "kitchen").glob("*.pdf")))
+
+
+COMMANDS = {"site": site, "test": test, "preview": preview, "bench": bench, "check-pdf": check_pdf}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in COMMANDS:

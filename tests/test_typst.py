@@ -6,19 +6,18 @@ import re
 import subprocess
 import sys
 import textwrap
-from contextlib import closing
 from dataclasses import dataclass
 from io import StringIO
 from itertools import product
 from string import punctuation
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import docutils
 import pikepdf
-import pypdfium2
 import pytest
 from docutils import nodes
 from docutils.parsers.rst import Directive
+from pdf import Pdf
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -26,7 +25,7 @@ from sphinxext_amendment.typst import setup
 from sphinxext_amendment.typst.markup import length, ordinal, string
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
     from typing import ClassVar
 
@@ -46,28 +45,8 @@ extensions = ["sphinxext_amendment.typst"]
 
 
 @dataclass(frozen=True)
-class Tag:
-    """A structure element of a PDF: its type, its attributes, and the text and elements in it."""
-
-    kind: str
-    alt: str | None
-    attributes: dict[str, str]
-    content: tuple[str | Tag, ...]
-
-    def __iter__(self) -> Iterator[Tag]:
-        yield self
-        for part in self.content:
-            if isinstance(part, Tag):
-                yield from part
-
-    @property
-    def text(self) -> str:
-        return "".join(part if isinstance(part, str) else part.text for part in self.content)
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a build left behind."""
+class Result(Pdf):
+    """What a build left behind: its PDF, and more."""
 
     source: Path
     out: Path
@@ -75,98 +54,11 @@ class Result:
 
     @property
     def pdf(self) -> Path:
-        (found,) = self.out.glob("*.pdf")
-        return found
+        return self.path
 
     @property
     def typ(self) -> str:
-        return self.pdf.with_suffix(".typ").read_text(encoding="utf-8")
-
-    @property
-    def pages(self) -> list[str]:
-        with closing(pypdfium2.PdfDocument(self.pdf)) as document:
-            return [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]
-
-    @property
-    def text(self) -> str:
-        """All the text, blanks and line ends as one blank each."""
-        return " ".join(" ".join(self.pages).split())
-
-    @property
-    def claims_accessibility(self) -> bool:
-        with pikepdf.open(self.pdf) as pdf:
-            return b"<pdfuaid:part>1</pdfuaid:part>" in pdf.Root.Metadata.read_bytes()
-
-    @property
-    def tags(self) -> list[Tag]:
-        """The structure elements in reading order, outer before inner."""
-        with pikepdf.open(self.pdf) as pdf:
-            texts = _marked_texts(pdf)
-            pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-            roots = _several(pdf.Root.StructTreeRoot.K)
-            return [tag for root in roots for tag in _tag(root, texts, pages, 0)]
-
-    def of_kind(self, *kinds: str) -> list[str]:
-        return [tag.text for tag in self.tags if tag.kind in kinds]
-
-
-def _marked_texts(pdf: pikepdf.Pdf) -> dict[tuple[int, int], str]:
-    """Return the characters that the glyphs of each marked piece of a page stand for, and no others."""
-    texts: dict[tuple[int, int], str] = {}
-    for number, page in enumerate(pdf.pages):
-        fonts = {name: _characters(font) for name, font in (page.Resources.get("/Font") or {}).items()}
-        marks: list[int | None] = [None]
-        font: dict[int, str] = {}
-        for instruction in pikepdf.parse_content_stream(page):
-            operands, name = instruction.operands, str(instruction.operator)
-            if name in {"BDC", "BMC"}:
-                properties: Any = operands[1] if name == "BDC" else {}
-                marks.append(int(properties["/MCID"]) if "/MCID" in properties else marks[-1])
-            elif name == "EMC":
-                marks.pop()
-            elif name == "Tf":
-                font = fonts[str(operands[0])]
-            elif name in {"Tj", "TJ"} and marks[-1] is not None:
-                shown: list[Any] = [operands[0]] if name == "Tj" else list(operands[0])
-                codes = b"".join(bytes(piece) for piece in shown if isinstance(piece, pikepdf.String))
-                texts[number, marks[-1]] = texts.get((number, marks[-1]), "") + "".join(
-                    font.get(high << 8 | low, "\N{REPLACEMENT CHARACTER}")
-                    for high, low in zip(codes[::2], codes[1::2], strict=True)
-                )
-    return texts
-
-
-def _characters(font: Any) -> dict[int, str]:
-    """Return what the codes of *font* stand for, by its ToUnicode table."""
-    table: dict[int, str] = {}
-    mapping = font.ToUnicode.read_bytes().decode("latin-1")
-    for block in re.findall(r"beginbfchar(.*?)endbfchar", mapping, re.DOTALL):
-        for code, text in re.findall(r"<(\w+)>\s*<(\w+)>", block):
-            table[int(code, 16)] = bytes.fromhex(text).decode("utf-16-be")
-    return table
-
-
-def _several(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return list(value) if isinstance(value, pikepdf.Array) else [value]
-
-
-def _tag(element: Any, texts: dict[tuple[int, int], str], pages: dict[Any, int], page: int) -> Tag:
-    page = pages[element.Pg.objgen] if "/Pg" in element else page
-    content: list[str | Tag] = []
-    for kid in _several(element.get("/K")):
-        if isinstance(kid, int):
-            content.append(texts.get((page, kid), ""))
-        elif kid.get("/Type") == "/MCR":
-            content.append(texts.get((pages[kid.Pg.objgen] if "/Pg" in kid else page, int(kid.MCID)), ""))
-        elif "/S" in kid:
-            content.append(_tag(kid, texts, pages, page))
-    attributes: dict[str, str] = {}
-    for dictionary in _several(element.get("/A")):
-        attributes |= {str(key): str(value) for key, value in dictionary.items()}
-    alt = str(element.Alt) if "/Alt" in element else None
-    return Tag(str(element.S)[1:], alt, attributes, tuple(content))
+        return self.path.with_suffix(".typ").read_text(encoding="utf-8")
 
 
 def build(
@@ -186,7 +78,8 @@ def build(
         prepare(app)
         app.build()
     plain = re.sub(r"\x1b\[[\d;]*m", "", warnings.getvalue())
-    return Result(source, out, [line for line in plain.splitlines() if line.strip()])
+    path = next(out.glob("*.pdf"), out / "none.pdf")
+    return Result(path, source, out, [line for line in plain.splitlines() if line.strip()])
 
 
 class Given(Directive):
@@ -308,9 +201,7 @@ def test_headings_follow_the_nesting_of_sections_and_documents(tmp_path: Path) -
         ("H1", "Ende"),
     ]
     assert "Keine Überschrift" in result.of_kind("P")
-    with closing(pypdfium2.PdfDocument(result.pdf)) as document:
-        bookmarks = [(mark.level, mark.get_title()) for mark in document.get_toc()]
-    assert bookmarks == [(int(kind[1]) - 1, text) for kind, text in headings]
+    assert result.bookmarks == [(int(kind[1]), text) for kind, text in headings]
 
 
 def test_a_first_heading_other_than_the_title_is_printed(tmp_path: Path) -> None:
@@ -388,19 +279,9 @@ def test_links_lead_to_their_targets_and_never_dangle(tmp_path: Path) -> None:
     assert result.claims_accessibility
     assert result.of_kind("Link") == ["Anderes", "zum Ziel", "Netz", "hier", "Leitlinien"]
     assert "Fort: Lose, Lose." in result.text
-    with pikepdf.open(result.pdf) as pdf:
-        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-        found: list[int | str] = []
-        for page in pdf.pages:
-            for link in _several(page.get("/Annots")):
-                if "/Dest" in link:
-                    found.append(numbers[link.Dest[0].objgen])
-                else:
-                    action: Any = link.A
-                    found.append(str(action.URI) if "/URI" in action else numbers[action.D[0].objgen])
-        last = len(pdf.pages) - 1
+    last = len(result.pages) - 1
     assert last > 0
-    assert found == [0, last, "https://example.org/?a=1&b=%5B#c", 0, 0]
+    assert result.links == [0, last, "https://example.org/?a=1&b=%5B#c", 0, 0]
 
 
 def test_an_id_given_twice_or_to_nothing_breaks_no_link(tmp_path: Path) -> None:
@@ -545,11 +426,13 @@ def test_inline_markup(tmp_path: Path) -> None:
         },
     )
     (math,) = result.messages
-    assert math.endswith("index.rst:4: WARNING: the PDF shows formulas as they stand in the source [typst.math]")
+    assert "index.rst:4: WARNING: the PDF shows a formula as it stands in the source" in math
+    assert math.endswith(":alt: [typst.math]")
     assert "emstli  teH2x3ti, LK (Landkreis) LK, x, Ersetzung. a^2 b c" in result.of_kind("P")
     assert result.of_kind("Code") == ["li  te", "x", "a^2", "b", "c"]
     assert '"unterstrichen" Nur hier Zeile Reim Einzug Mitte' in result.text
-    for dropped in ("Kommentar", "Stichwort", "roh", "Nur dort"):
+    assert "Stichwortverzeichnis S Stichwort, 1" in result.text
+    for dropped in ("Kommentar", "roh", "Nur dort"):
         assert dropped not in result.text
 
 
@@ -743,11 +626,13 @@ def test_table_headers_spans_and_caption(tmp_path: Path) -> None:
     cells = [(tag.kind, tag.text, tag.attributes) for tag in result.tags if tag.kind in {"TH", "TD"}]
     assert [(kind, text) for kind, text, _attributes in cells] == [
         *(("TH", "A"), ("TH", "B"), ("TD", "x"), ("TD", "y"), ("TD", "z"), ("TD", "u"), ("TD", "v")),
-        *(("TD", "Kopf"), ("TD", "Wert")),
+        *(("TH", "Kopf"), ("TD", "Wert")),
     ]
     assert cells[0][2]["/Scope"] == "/Column"
     assert cells[1][2]["/ColSpan"] == "2"
     assert cells[2][2]["/RowSpan"] == "2"
+    assert cells[7][2]["/Scope"] == "/Row"
+    assert "/Headers" not in cells[8][2]  # it would hide the head of the row
     assert result.of_kind("Caption") == ["Zahlen"]
     assert re.findall(r"table\(columns: (.*), $", result.typ, re.MULTILINE) == [
         *("(auto, auto, auto,)", "(30fr, 70fr,)")
@@ -971,7 +856,8 @@ def test_blocks_nest_in_each_other(tmp_path: Path) -> None:
         "x = 1 1. zelle a) tiefer Bemerkung kasten a b c d bild1",
         "• Begriff Sinn Feld: ‣ punkt danach • • 1. • strich",
         "Wort Name Bedeutung, siehe Wort Spruch — Jemand vor mitten nach",
-        '• eins • zwei regel ::= "teil" rufe(a, b=1) → int Ruft. Abschnitt',
+        "mitten nach • eins • zwei",
+        'regel ::= "teil" rufe(a, b=1) → int Ruft. Abschnitt',
         "Text1 mit code und Verweis. 3) drei a b c d Zitat Ende.",
     ):
         assert words in result.text
@@ -996,6 +882,7 @@ def test_strings() -> None:
 
 # Docutils before 0.21 gives an image the line its directive ends on.
 IMAGE_LINE, FIGURE_LINE = (3, 6) if docutils.__version_info__ >= (0, 21) else (4, 8)
+FIGURE_LINE_OF_BAD = FIGURE_LINE + 1
 
 
 @pytest.mark.parametrize(
@@ -1061,6 +948,279 @@ def test_broken_typst_is_an_error_with_a_place_and_leaves_no_stale_pdf(tmp_path:
     assert list(good.out.glob("*.pdf")) == []
 
 
+# Images
+
+
+def test_one_bad_image_costs_no_pdf(tmp_path: Path) -> None:
+    result = build(
+        tmp_path,
+        {
+            "index.rst": """
+                Leitlinien
+                ==========
+
+                .. image:: a.svg
+                   :alt: Gutes Bild
+
+                .. figure:: b.png
+                   :alt: Kaputtes Bild
+
+                   Unterschrift
+
+                .. image:: c.png
+                   :alt: Fehlendes Bild
+
+                .. figure:: fehlt.png
+
+                   Noch eine
+
+                .. image:: d.tiff
+                   :alt: Fremdes Bild
+                """,
+            "a.svg": SVG,
+            "b.png": "no image",
+            "d.tiff": "no image",
+        },
+    )
+    assert result.claims_accessibility
+    assert [tag.alt for tag in result.tags if tag.kind == "Figure"] == ["Gutes Bild"]
+    assert result.of_kind("Caption") == ["Unterschrift", "Noch eine"]
+    for words in ("Kaputtes Bild", "Fehlendes Bild", "fehlt.png"):
+        assert words in result.text
+    (bad,) = (message for message in result.messages if "b.png" in message)
+    assert bad.startswith(f"{result.source / 'index.rst'}:{FIGURE_LINE_OF_BAD}: WARNING: ")
+    assert bad.endswith("[typst.image]")
+    assert any("c.png" in message and "index.rst:" in message for message in result.messages)
+    assert any("d.tiff" in message for message in result.messages)
+
+
+def test_images_stay_on_the_paper(tmp_path: Path) -> None:
+    sizes = [":width: 3000px", ":height: 3000px", ":width: 300%", ":width: 400px\n   :height: 5000px", ":scale: 9000"]
+    images = "\n\n".join(f".. image:: a.svg\n   :alt: x\n   {size}" for size in sizes)
+    result = build(
+        tmp_path,
+        {
+            "index.rst": f"Leitlinien\n==========\n\n{images}\n\nIn |x| Zeile.\n\n.. |x| image:: a.svg\n   :alt: x\n"
+            "   :width: 9000px\n",
+            "a.svg": SVG,
+        },
+    )
+    assert result.messages == []
+    with pikepdf.open(result.pdf) as pdf:
+        width, height = (float(side) for side in pdf.pages[0].MediaBox[2:])
+        boxes = [box for tag in result.tags if tag.kind == "Figure" and (box := tag.attributes.get("/BBox"))]
+    assert len(boxes) == 6
+    for box in boxes:
+        left, bottom, right, top = (float(number) for number in re.findall(r"'(-?[\d.]+)'", box))
+        assert 0 < left < right < width
+        assert 0 < bottom < top < height
+
+
+# Settings
+
+
+def test_several_documents(tmp_path: Path) -> None:
+    result = build(
+        tmp_path,
+        {
+            "index.rst": "Leitlinien\n==========\n\n.. toctree::\n\n   a\n   b\n",
+            "a.rst": "Eins\n====\n\nZu :doc:`b` und :ref:`hier <hier>`.\n\n.. _hier:\n\nHier\n----\n\n"
+            ".. image:: a.svg\n   :alt: Bild\n",
+            "b.rst": "Zwei\n====\n\n:math:`x`\n",
+            "a.svg": SVG,
+        },
+        CONF
+        + "typst_documents = [('index', 'alles', 'Alles zusammen', ''), ('a', 'teil.pdf', '', 'Jemand')]\n"
+        + "today = 'heute'\n",
+    )
+    (math,) = result.messages
+    assert "b.rst:4" in math
+    assert {path.name for path in result.out.glob("*.pdf")} == {"alles.pdf", "teil.pdf"}
+    whole, part = (Pdf(result.out / name) for name in ("alles.pdf", "teil.pdf"))
+    assert whole.claims_accessibility
+    assert part.claims_accessibility
+    assert whole.of_kind("Title") == ["Alles zusammen"]
+    assert whole.of_kind("H1") == ["Leitlinien"]
+    assert whole.of_kind("Link") == ["Zwei", "hier"]
+    # The title is the document's own, and its first heading need not repeat it.
+    assert part.text.startswith("Eins Jemand Release 3 heute Zu Zwei und hier. Hier")
+    assert part.of_kind("H1") == ["Hier"]
+    assert part.of_kind("Link") == ["hier"]
+
+
+BAD = [
+    ("typst_documents", "'index'", "tuple"),
+    ("typst_documents", "[('index', 'a')]", "tuple"),
+    ("typst_documents", "[('index', 'a', None, 'b')]", "tuple"),
+    ("typst_documents", "[('nowhere', 'a', '', '')]", "'nowhere'"),
+    ("typst_documents", "[('index', '../a', '', '')]", "'../a'"),
+    ("typst_documents", "[('index', '', '', '')]", "file"),
+    ("typst_documents", "[('index', 'a', '', ''), ('index', 'A.pdf', '', '')]", "'A.pdf'"),
+    ("typst_paper", "'foolscap'", "a4"),
+    ("typst_paper", "['a4']", "a4"),
+    ("typst_fonts", "'Comic'", "text, heading, code"),
+    ("typst_fonts", "{'text': 'Comic \"#\\\\'}", "Libertinus Serif"),
+    ("typst_fonts", "{'text': 3}", "text, heading, code"),
+    ("typst_fonts", "{'title': 'DejaVu Sans Mono'}", "text, heading, code"),
+    ("typst_font_paths", "'fonts'", "list"),
+    ("typst_font_paths", "['nowhere']", "nowhere"),
+    ("typst_title_block", "'bottom'", "top, page, none"),
+    ("typst_running_heads", "'{title}'", "left"),
+    ("typst_running_heads", "('{titel}', '')", "title, author, release, date, section"),
+    ("typst_contents", "'all'", "0"),
+    ("typst_contents", "-1", "0"),
+    ("typst_index", "'no'", "True, False"),
+    ("pygments_style", "'nosuch'", "style"),
+    ("pygments_style", "'no.such.Style'", "style"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "advice"), BAD)
+def test_a_bad_setting_is_told_with_advice_and_costs_nothing(
+    tmp_path: Path, name: str, value: str, advice: str
+) -> None:
+    files = {"index.rst": "Leitlinien\n==========\n\nText.\n\n.. code:: python\n\n   x = 1\n"}
+    result = build(tmp_path, files, f"{CONF}language = 'en'\n{name} = {value}\n")
+    (message,) = result.messages
+    assert message.startswith(f"{result.source / 'conf.py'}:9: WARNING: {name} = ")
+    assert message.endswith(" [typst.config]")
+    assert advice in message
+    assert result.claims_accessibility
+    assert "Text. x = 1" in result.text
+
+
+def test_paper(tmp_path: Path) -> None:
+    sizes = []
+    for paper in ("a5", "us-letter"):
+        text = "Ein langer Text. " * 40
+        result = build(tmp_path / paper, {"index.rst": f"T\n=\n\n{text}\n"}, CONF + f"typst_paper = '{paper}'\n")
+        assert result.messages == []
+        assert result.overrun == []
+        with pikepdf.open(result.pdf) as pdf:
+            sizes.append([round(float(side) / 72 * 25.4) for side in pdf.pages[0].MediaBox[2:]])
+    assert sizes == [[148, 210], [216, 279]]
+
+
+def test_fonts(tmp_path: Path) -> None:
+    result = build(
+        tmp_path,
+        {"index.rst": "Leitlinien\n==========\n\nText ``code``.\n\nTeil\n----\n"},
+        CONF + "typst_fonts = {'text': ['new computer modern'], 'heading': 'DejaVu Sans Mono'}\n",
+    )
+    assert result.messages == []
+    with pikepdf.open(result.pdf) as pdf:
+        fonts = {
+            str(font.BaseFont).split("+")[1].removesuffix("-Identity-H")
+            for page in pdf.pages
+            for font in page.Resources.Font.values()
+        }
+    assert fonts == {"NewCM10-Regular", "DejaVuSansMono", "DejaVuSansMono-Bold"}
+
+
+def test_title_block_on_a_page_of_its_own_or_nowhere(tmp_path: Path) -> None:
+    files = {"index.rst": "Leitlinien\n==========\n\nText.\n"}
+    page = build(tmp_path / "page", files, CONF + "typst_title_block = 'page'\n")
+    assert [" ".join(text.split()) for text in page.pages] == [
+        *("Leitlinien Kreistag Göttingen Release 3 1. März 2018 1 / 2", "Text. 2 / 2")
+    ]
+    none = build(tmp_path / "none", files, CONF + "typst_title_block = 'none'\n")
+    assert none.text == "Leitlinien Text. 1 / 1"
+    assert none.of_kind("H1") == ["Leitlinien"]
+    with pikepdf.open(none.pdf) as pdf:
+        assert pdf.docinfo.Title == "Leitlinien"
+
+
+def test_running_heads_and_contents(tmp_path: Path) -> None:
+    result = build(
+        tmp_path,
+        {
+            "index.rst": "Leitlinien\n==========\n\nTeil [1]_\n---------\n\n.. _ziel:\n\nTiefer\n~~~~~~\n\n"
+            + "Füllung.\n\n" * 90
+            + ".. index:: Wort\n\n:ref:`ziel`\n\n.. [1] Note.\n"
+        },
+        CONF + "typst_running_heads = ('#{author} *', '{section}')\ntypst_contents = '1'\ntypst_index = '0'\n",
+    )
+    assert result.messages == []
+    assert result.claims_accessibility
+    assert not result.pages[0].startswith("#")
+    assert all(page.startswith("#Kreistag Göttingen * Teil 1\n") for page in result.pages[1:])
+    assert len(result.pages) > 2
+    assert [text.split(" ")[0] for text in result.of_kind("TOCI")] == ["Teil"]
+    assert result.of_kind("Note") == ["1Note."]
+    assert "Wort" not in result.text
+
+
+# What runs over the edge elsewhere
+
+
+def test_nothing_runs_over_the_edge(tmp_path: Path) -> None:
+    word = "Wort" * 60
+    cells = "     - " + "\n     - ".join(["Grundsicherungsangelegenheiten"] * 11)
+    table = f".. list-table::\n   :header-rows: 1\n\n   * - Kopf\n{cells}\n   * - Zelle\n{cells}\n"
+    result = build(
+        tmp_path,
+        {
+            "index.rst": f"Leitlinien\n==========\n\n{word}\n\n* * * {word}\n\n``{word}``\n\n"
+            f".. note::\n\n   {word}\n\n.. code:: text\n\n   {word}\n\n{word}\n   Sinn {word}\n\n"
+            f":{word}: {word}\n\n.. hlist::\n\n   * {word}\n   * {word}\n\n.. py:function:: {word}(a)\n\n"
+            f".. list-table::\n   :widths: 20 80\n\n   * - ::\n\n          {word}\n     - x\n\n"
+            f"{table}\n* {textwrap.indent(table, '  ').strip()}\n\n{word}\n{'-' * len(word)}\n",
+        },
+        CONF + f"typst_contents = 2\nproject = '{word}'\ntypst_running_heads = ('{{title}}', '{{section}}')\n",
+    )
+    assert result.messages == []
+    assert result.overrun == []
+    # Whole for those who copy it or have it read; the title, the contents and the index have it too.
+    assert sum(tag.text.count(word) for tag in result.tags[:1]) == 18
+    assert result.tags[0].text.count("Grundsicherungsangelegenheiten") == 44
+
+
+def test_row_heads_are_where_the_stub_columns_are(tmp_path: Path) -> None:
+    files = {
+        "index.rst": """
+            Leitlinien
+            ==========
+
+            .. list-table::
+               :stub-columns: 1
+
+               * - Kopf
+                 - Wert
+
+            .. toctree::
+
+               markdown
+            """,
+        "markdown.md": """
+            # Zwei
+
+            ```{list-table}
+            :stub-columns: 1
+
+            * - Kopf
+              - Wert
+            ```
+            """,
+    }
+
+    def spanning() -> list[nodes.Node]:
+        """A table whose first head spans two rows, so that the second row begins with a value."""
+        specs = [nodes.colspec(colwidth=1, stub=1), nodes.colspec(colwidth=1)]
+        rows = [
+            nodes.row("", nodes.entry("", paragraph("hoch"), morerows=1), nodes.entry("", paragraph("eins"))),
+            nodes.row("", nodes.entry("", paragraph("zwei"))),
+        ]
+        return [nodes.table("", nodes.tgroup("", *specs, nodes.tbody("", *rows), cols=2))]
+
+    files["index.rst"] += "\n            .. given::\n"
+    result = build(tmp_path, files, CONF + "extensions.append('myst_parser')\n", prepare=given(spanning))
+    assert result.messages == []
+    assert result.claims_accessibility
+    cells = [(tag.kind, tag.text, tag.attributes.get("/Scope")) for tag in result.tags if tag.kind in {"TH", "TD"}]
+    twin = [("TH", "Kopf", "/Row"), ("TD", "Wert", None)]
+    assert cells == [*twin, *twin, ("TH", "hoch", "/Row"), ("TD", "eins", None), ("TD", "zwei", None)]
+
+
 # Nodes of other extensions
 
 
@@ -1078,6 +1238,17 @@ class shade(nodes.inline):  # noqa: N801
 
 class inserted(nodes.inline):  # noqa: N801
     """Underlined, between markers."""
+
+
+def test_what_went_wrong_in_a_document_is_printed(tmp_path: Path) -> None:
+    def make() -> list[nodes.Node]:
+        trouble = nodes.system_message("", paragraph("Unbekannt."), level=3, type="ERROR", source="x", line=1)
+        return [nodes.paragraph("", "", nodes.problematic("", "|x|")), trouble]
+
+    conf = CONF + "keep_warnings = True\n"
+    result = build(tmp_path, {"index.rst": "Leitlinien\n==========\n\n.. given::\n"}, conf, prepare=given(make))
+    assert result.messages == []
+    assert "|x| ERROR/3 Unbekannt." in result.text
 
 
 def test_unknown_nodes_are_printed_as_text_with_one_warning_a_type(tmp_path: Path) -> None:

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from sphinx.locale import get_translation
 from sphinx.util import logging
 
+from sphinxext_amendment.typst.markup import string
+from sphinxext_amendment.typst.rowheads import name_row_heads
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from typst import PDFStandard
@@ -40,19 +43,20 @@ class Diagnostic(NamedTuple):
     hints: tuple[str, ...]
 
 
-def compile_pdf(typ: Path, pdf: Path, places: SourceMap, fallback: str) -> bool:
-    """Compile *typ* to *pdf*: accessible if the text allows it, else without that claim. Return whether there is one.
+class Outcome(NamedTuple):
+    """What the compiler made of a source."""
 
-    Whatever the compiler has to say is reported at its place in the documents, or at *fallback*.
-    """
+    pdf: bytes | None
+    obstacles: list[Diagnostic]
+    """What keeps the PDF from being accessible, or from being made."""
+    warnings: list[Diagnostic]
+
+
+def compile_pdf(typ: Path, font_paths: Sequence[Path]) -> Outcome:
+    """Compile *typ*: accessible if the text allows it, else without that claim."""
     import typst  # noqa: PLC0415 - the compiler is large, and only needed here
 
-    def place(diagnostic: Diagnostic) -> str:
-        found = places.place(diagnostic.line) if diagnostic.line is not None else None
-        return found or fallback
-
-    pdf.unlink(missing_ok=True)  # an old file must not pass for the result of a build that failed
-    errors: list[Diagnostic] = []
+    obstacles: list[Diagnostic] = []
     attempts: tuple[list[PDFStandard], ...] = (ACCESSIBLE, [])
     for standards in attempts:
         try:
@@ -61,22 +65,51 @@ def compile_pdf(typ: Path, pdf: Path, places: SourceMap, fallback: str) -> bool:
                 root=str(typ.parent),
                 format="pdf",
                 pdf_standards=standards,
+                font_paths=list(map(str, font_paths)),
                 ignore_system_fonts=True,  # the same fonts, and so the same file, everywhere
                 timestamp=_timestamp(),
             )
         except typst.TypstError as error:
-            errors = list(_diagnostics(error.diagnostic or error.message, typ.name))
+            obstacles = list(_diagnostics(error.diagnostic or error.message, typ.name))
             continue
-        pdf.write_bytes(written)
-        for diagnostic in errors:
+        said = [each for warning in warnings for each in _diagnostics(warning.diagnostic or warning.message, typ.name)]
+        return Outcome(name_row_heads(written), obstacles, said)
+    return Outcome(None, obstacles, [])
+
+
+def report(outcome: Outcome, places: SourceMap, fallback: str) -> None:
+    """Say what the compiler has to say, each at its place in the documents or else at *fallback*."""
+
+    def place(diagnostic: Diagnostic) -> str:
+        found = places.place(diagnostic.line) if diagnostic.line is not None else None
+        return found or fallback
+
+    for diagnostic in outcome.obstacles:
+        if outcome.pdf is None:
+            message = _("no PDF was made, the compiler says: %s") % _wording(diagnostic)
+            logger.error("%s", message, location=place(diagnostic), type="typst", subtype="compile")
+        else:
             _report_obstacle(diagnostic, place(diagnostic))
-        for warning in warnings:
-            for diagnostic in _diagnostics(warning.diagnostic or warning.message, typ.name):
-                _report_warning(diagnostic, place(diagnostic))
-        return True
-    for diagnostic in errors:
-        _report_failure(diagnostic, place(diagnostic))
-    return False
+    for diagnostic in outcome.warnings:
+        _warn("compile", _("the PDF compiler says: %s") % _wording(diagnostic), place(diagnostic))
+
+
+def unreadable(images: Iterable[Path]) -> Iterator[Path]:
+    """Yield those of *images* that the compiler cannot show."""
+    import typst  # noqa: PLC0415
+
+    for image in images:
+        try:
+            typst.Compiler(f"#image({string(image.name)})".encode(), root=image.parent).compile(format="pdf")
+        except typst.TypstError:
+            yield image
+
+
+def font_families(paths: Sequence[Path]) -> list[str]:
+    """Return the names of the fonts that come with the compiler or are in one of the folders *paths*."""
+    import typst  # noqa: PLC0415
+
+    return list(typst.Fonts(include_system_fonts=False, font_paths=list(map(str, paths))).families())
 
 
 def _timestamp() -> int:
@@ -100,54 +133,26 @@ def _report_obstacle(diagnostic: Diagnostic, place: str) -> None:
     """Say what keeps the PDF from being accessible, and what the author can do about it."""
     glyph = _MISSING_GLYPH.search(diagnostic.message)
     if glyph:
-        logger.warning(
-            _(
-                "the fonts of the PDF have no glyph for %s: use another character; as it is, "
-                "the reader sees an empty box and the PDF does not claim to be accessible (PDF/UA-1)"
-            ),
-            ", ".join(map(_name, _ESCAPED.sub(lambda found: chr(int(found[1], 16)), glyph[1]))),
-            location=place,
-            type="typst",
-            subtype="glyph",
+        names = ", ".join(map(_name, _ESCAPED.sub(lambda found: chr(int(found[1], 16)), glyph[1])))
+        message = _(
+            "the fonts of the PDF have no glyph for %s: use another character, or name a font that has it in "
+            "typst_fonts; as it is, the reader sees an empty box and the PDF does not claim to be accessible (PDF/UA-1)"
         )
+        _warn("glyph", message % names, place)
     elif "missing alt text" in diagnostic.message:
-        logger.warning(
-            _(
-                "an image without a text alternative: describe it with the option :alt:, or leave :alt: "
-                "empty if it is mere decoration; as it is, the PDF does not claim to be accessible (PDF/UA-1)"
-            ),
-            location=place,
-            type="typst",
-            subtype="alt",
+        message = _(
+            "an image or a formula without a text alternative: describe it with the option :alt: (in Typst with "
+            "alt: …), or leave :alt: empty if it is mere decoration; as it is, the PDF does not claim to be "
+            "accessible (PDF/UA-1)"
         )
+        _warn("alt", message, place)
     else:
-        logger.warning(
-            _("the PDF does not claim to be accessible (PDF/UA-1): %s"),
-            _wording(diagnostic),
-            location=place,
-            type="typst",
-            subtype="accessibility",
-        )
+        message = _("the PDF does not claim to be accessible (PDF/UA-1): %s")
+        _warn("accessibility", message % _wording(diagnostic), place)
 
 
-def _report_failure(diagnostic: Diagnostic, place: str) -> None:
-    logger.error(
-        _("no PDF was made, the compiler says: %s"),
-        _wording(diagnostic),
-        location=place,
-        type="typst",
-        subtype="compile",
-    )
-
-
-def _report_warning(diagnostic: Diagnostic, place: str) -> None:
-    logger.warning(
-        _("the PDF compiler says: %s"),
-        _wording(diagnostic),
-        location=place,
-        type="typst",
-        subtype="compile",
-    )
+def _warn(subtype: str, message: str, place: str) -> None:
+    logger.warning("%s", message, location=place, type="typst", subtype=subtype)
 
 
 def _wording(diagnostic: Diagnostic) -> str:

@@ -31,6 +31,7 @@ class TypstSource:
         self._fragments: list[Fragment] = []
         self._anchors: set[str] = set()
         self._waiting: list[str] = []
+        self._targets: set[str] = set()
 
     def write(self, code: str, place: str | None) -> None:
         """Add *code*, made from *place*."""
@@ -41,6 +42,14 @@ class TypstSource:
         if name not in self._anchors:
             self._anchors.add(name)
             self._waiting.append(name)
+
+    def has_anchor(self, name: str) -> bool:
+        """Tell whether *name* is a target of links."""
+        return name in self._anchors
+
+    def refer(self, name: str) -> None:
+        """Keep the anchor *name*: something refers to it without being a link."""
+        self._targets.add(name)
 
     def place_anchors(self, place: str | None) -> None:
         """Write the anchors named since the last text; called before text, so that they stay on its page."""
@@ -53,7 +62,7 @@ class TypstSource:
 
     def render(self, head: str) -> tuple[str, SourceMap]:
         """Return the whole source, *head* first, and the map of its lines."""
-        targets = {fragment.target for fragment in self._fragments}
+        targets = self._targets | {fragment.target for fragment in self._fragments}
         pieces: list[tuple[str, str | None]] = [(head, None), ("#{\n[]", None)]
         for code, place, anchor, target in self._fragments:
             if target is not None and target in self._anchors:

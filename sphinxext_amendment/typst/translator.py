@@ -20,157 +20,84 @@ A node without visitors is written as its base class is, so most nodes need none
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import admonitionlabels, get_translation
-from sphinx.util import logging
-from sphinx.util.docutils import SphinxTranslator
 from sphinx.util.images import get_image_size
 
-from sphinxext_amendment.typst.markup import array, length, ordinal, string
-from sphinxext_amendment.typst.source import TypstSource
+from sphinxext_amendment.typst.builder import IMAGES
+from sphinxext_amendment.typst.code import TypstHighlighter, plain
+from sphinxext_amendment.typst.lists import ListVisitors
+from sphinxext_amendment.typst.markup import array, length, string, words
+from sphinxext_amendment.typst.objects import ObjectVisitors
+from sphinxext_amendment.typst.tables import TableVisitors
+from sphinxext_amendment.typst.tree import first, is_inline, is_plain, runs_in, sibling
+from sphinxext_amendment.typst.writer import File, TypstWriter, anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from sphinx.builders import Builder
+    from sphinxext_amendment.typst.builder import TypstPdfBuilder
+    from sphinxext_amendment.typst.index import Entry
 
-logger = logging.getLogger(__name__)
 _ = get_translation("sphinxext_amendment")
 
-IMAGES = "_images"
-"""The folder of the images, beside the Typst source."""
-
-# A table row that fits on a page stays together; a longer one must break, or its text would leave the page.
-_LONGEST_UNBROKEN_CELL = 600
-
-_TRANSPARENT = (
-    *(nodes.container, nodes.compound, nodes.decoration, nodes.inline, nodes.generated, nodes.problematic),
-    *(nodes.target, nodes.tbody, nodes.row, nodes.legend, nodes.field, nodes.option_group),
-    *(nodes.option_string, addnodes.glossary, addnodes.hlist, addnodes.hlistcol, addnodes.acks),
-    *(addnodes.only, addnodes.pending_xref, addnodes.pending_xref_condition),
-    *(addnodes.desc_name, addnodes.desc_addname, addnodes.desc_type, addnodes.desc_inline),
-    *(addnodes.desc_annotation, addnodes.desc_signature_line, addnodes.desc_parameter),
-    addnodes.desc_sig_element,
-)
-"""What leaves no trace but its content."""
-
-_DROPPED = (
-    *(nodes.comment, nodes.substitution_definition, nodes.pending, nodes.colspec, nodes.label, nodes.meta),
-    *(nodes.header, nodes.footer, addnodes.index, addnodes.toctree, addnodes.tabular_col_spec),
-    addnodes.highlightlang,
-)
-"""What is no part of the text."""
+BOLD = {"guilabel", "menuselection"}
+SLANTED = {"versionmodified", "default_value"}
+"""Classes of inline text that Sphinx gives, by how they look."""
 
 
-class TypstTranslator(SphinxTranslator):
-    """Walks the assembled document and fills :attr:`source`."""
+class TypstTranslator(ListVisitors, TableVisitors, ObjectVisitors):
+    """Writes all nodes; those that are not lists, tables and descriptions of objects are here."""
 
-    def __init__(self, document: nodes.document, builder: Builder) -> None:
+    transparent = (
+        *(nodes.compound, nodes.decoration, nodes.generated, nodes.target, nodes.tbody, nodes.row, nodes.legend),
+        *(nodes.field, nodes.option_group, nodes.option_string, nodes.acronym),
+        *(nodes.citation_reference, nodes.substitution_reference),  # what is left of those that Sphinx has resolved
+        *(addnodes.glossary, addnodes.acks, addnodes.only, addnodes.pending_xref, addnodes.pending_xref_condition),
+        *(addnodes.desc_addname, addnodes.desc_type, addnodes.desc_inline),
+    )
+    dropped = (
+        *(nodes.substitution_definition, nodes.pending, nodes.colspec, nodes.label, nodes.meta),
+        *(nodes.header, nodes.footer, addnodes.index, addnodes.toctree, addnodes.tabular_col_spec),
+        addnodes.highlightlang,
+    )
+
+    def __init__(self, document: nodes.document, builder: TypstPdfBuilder) -> None:
         super().__init__(document, builder)
-        self.source = TypstSource()
         self._title = ""
-        self._files: list[_File] = []
-        self._places: list[str | None] = [None]
-        self._lists: list[str] = []
         self._level = 0
-        self._literal = 0
-        self._preformatted = 0
-        self._header = 0
-        self._warned: set[tuple[str, ...]] = set()
         self._explained: set[str] = set()
-
-    # What visitors write with
-
-    def write(self, code: str) -> None:
-        """Write *code*: one or more whole statements of Typst code, such as ``linebreak()``."""
-        self.source.write(code, self._places[-1])
-
-    def text(self, text: str) -> None:
-        """Write *text* so that exactly its characters appear."""
-        self._place_anchors()
-        # A call, not the bare string, which would be text without a place in the compiler's messages.
-        self.write(f"{'raw' if self._literal else 'text'}({string(text)})")
-
-    def open(self, function: str, *arguments: str) -> None:
-        """Begin a call of *function*; all that is written until :meth:`close` is its content.
-
-        *function* and *arguments* are Typst code: ``open("underline", "stroke: red")``.
-        """
-        # The empty content makes the block content even if nothing, or only strings, follow.
-        self.write(f"{function}({''.join(argument + ', ' for argument in arguments)}{{[]")
-
-    def close(self) -> None:
-        """End the call begun last."""
-        self.write("})")
-
-    def _close_argument(self) -> None:
-        """End a call that is an argument itself, such as an item of a list."""
-        self.write("}),")
-
-    def _place_anchors(self) -> None:
-        # The header of a table is repeated on each page, and an anchor must not be: it waits for the body.
-        if not self._header:
-            self.source.place_anchors(self._places[-1])
-
-    # Where we are
+        self._highlighter = TypstHighlighter(builder.settings.code_style)
 
     def absorb_title(self, title: str) -> None:
         """Do not write the first heading if it reads *title*; the sections in it move up one level."""
         self._title = _normalized(title)
 
-    def dispatch_visit(self, node: nodes.Node) -> None:
-        if isinstance(node, nodes.Element):
-            self._places.append(self._place_of(node))
-            ids: list[str] = node.get("ids", []) if self._files else []
-            for name in ids:
-                self.source.anchor(self._files[-1].anchor(name))
-        try:
-            super().dispatch_visit(node)
-        except (nodes.SkipNode, nodes.SkipDeparture):
-            self._places.pop()  # no departure will follow
-            raise
-
-    def dispatch_departure(self, node: nodes.Node) -> None:
-        super().dispatch_departure(node)
-        if isinstance(node, nodes.Element):
-            self._places.pop()
-
-    def _place_of(self, node: nodes.Element) -> str | None:
-        if isinstance(node, nodes.document | addnodes.start_of_file):
-            return str(node["docname"])
-        if node.source and node.line is not None:
-            # Included files have paths relative to where the build was started.
-            return f"{os.path.abspath(node.source)}:{node.line}"  # noqa: PTH100 - resolve() follows links
-        return self._places[-1]
-
-    def _warn_once(self, subtype: str, message: str, *arguments: str) -> None:
-        if (subtype, *arguments) not in self._warned:
-            self._warned.add((subtype, *arguments))
-            logger.warning(message, *arguments, location=self._places[-1], type="typst", subtype=subtype)
-
-    def unknown_visit(self, node: nodes.Node) -> None:
-        if isinstance(node, _DROPPED):
-            raise nodes.SkipNode
-        if isinstance(node, _TRANSPARENT):
-            return
-        message = _("the PDF shows only the text of nodes of the type “%s”: nothing is known about them")
-        self._warn_once("node", message, type(node).__name__)
-        if _is_loose_text(node):
-            self.open("par")
-
-    def unknown_departure(self, node: nodes.Node) -> None:
-        if not isinstance(node, _TRANSPARENT) and _is_loose_text(node):
+    def write_index(self, entries: Iterable[Entry], title: str) -> None:
+        """Write the index after all documents."""
+        self.open("heading", "level: 1")
+        self.text(title)
+        self.close()
+        self.open("columns", "2")
+        self._rooms.append(self.room // 2)
+        for entry in entries:
+            self.open("index-entry", f"{entry.level}")
+            self.text(entry.text)
+            for target in entry.targets:
+                self.source.refer(target)
+            self.write(f"pages-of({', '.join(map(string, entry.targets))})")
             self.close()
+        self._rooms.pop()
+        self.close()
 
     # Documents, sections and titles
 
     def visit_document(self, node: nodes.Element) -> None:
-        self._files.append(_File(node))
+        self._files.append(File(node))
         self.source.anchor(self._files[-1].docname)
 
     def depart_document(self, node: nodes.Element) -> None:
@@ -188,15 +115,15 @@ class TypstTranslator(SphinxTranslator):
 
     def _makes_level(self, section: nodes.Element) -> bool:
         # A section without a heading must not count, or the next heading would skip a level.
-        return _first(section, nodes.title) is not None and not self._is_absorbed(section)
+        return first(section, nodes.title) is not None and not self._is_absorbed(section)
 
     def _is_absorbed(self, section: nodes.Element) -> bool:
-        title = _first(section, nodes.title)
+        title = first(section, nodes.title)
         return (
             isinstance(section.parent, nodes.document)
             and title is not None
             and _normalized(title.astext()) == self._title
-            and _first(section.parent, nodes.section) is section
+            and first(section.parent, nodes.section) is section
         )
 
     def visit_title(self, node: nodes.title) -> None:
@@ -209,31 +136,41 @@ class TypstTranslator(SphinxTranslator):
         elif self._is_absorbed(parent):
             raise nodes.SkipChildren
         else:
-            self.open("heading", f"level: {max(self._level, 1)}")
-            self._write_section_number(parent)
+            number = self._section_number(parent)
+            plain_words = words(f"{number}{_normalized(node.astext())}", self.room // 3)
+            self.open("heading", f"level: {max(self._level, 1)}", f"supplement: {{[]; {plain_words}}}")
+            self._rooms.append(self.room * 2 // 3)  # headings are larger
+            if number:
+                self.text(number)
 
     def depart_title(self, node: nodes.title) -> None:
         if isinstance(node.parent, nodes.table):
             self.write("},")
+        elif not isinstance(node.parent, nodes.section | nodes.document | addnodes.start_of_file):
+            self.close()
         elif not self._is_absorbed(node.parent):
+            self._rooms.pop()
             self.close()
 
-    def _write_section_number(self, section: nodes.Element) -> None:
+    def _section_number(self, section: nodes.Element) -> str:
         numbers = self.builder.env.toc_secnumbers.get(self._files[-1].docname, {})
         keys = [f"#{name}" for name in section["ids"]]
         if isinstance(section.parent, nodes.document | addnodes.start_of_file):
             keys.append("")  # the number of the document is that of its topmost section
         number = next((numbers[key] for key in keys if numbers.get(key)), None)
-        if number:
-            self.text(".".join(map(str, number)) + " ")
+        return ".".join(map(str, number)) + " " if number else ""
 
     def _write_figure_number(self, node: nodes.Element, kind: str) -> None:
-        if not self.config.numfig:
-            return
-        numbers = self.builder.env.toc_fignumbers.get(self._files[-1].docname, {}).get(kind, {})
-        number = next((numbers[name] for name in node["ids"] if name in numbers), None)
+        number = self._figure_number(node, kind)
         if number:
-            self.text(self.config.numfig_format.get(kind, "%s") % ".".join(map(str, number)) + " ")
+            self.text(self.config.numfig_format.get(kind, "%s") % number + " ")
+
+    def _figure_number(self, node: nodes.Element, kind: str) -> str:
+        """Return the number of a figure, table, piece of code or formula; empty if such are not numbered."""
+        if not self.config.numfig:
+            return ""
+        numbers = self.builder.env.toc_fignumbers.get(self._files[-1].docname, {}).get(kind, {})
+        return ".".join(map(str, next((numbers[name] for name in node["ids"] if name in numbers), ())))
 
     def visit_subtitle(self, node: nodes.Element) -> None:
         self.open("block-title")
@@ -242,10 +179,7 @@ class TypstTranslator(SphinxTranslator):
         # Bold, but no heading: it is outside the outline and may stand at any depth.
         self.open("rubric")
 
-    def _close_block(self, node: nodes.Element) -> None:
-        self.close()
-
-    depart_subtitle = depart_rubric = _close_block
+    depart_subtitle = depart_rubric = TypstWriter.close_block
 
     def visit_transition(self, node: nodes.transition) -> None:
         self.write("transition()")
@@ -274,11 +208,11 @@ class TypstTranslator(SphinxTranslator):
         pass
 
     def visit_paragraph(self, node: nodes.paragraph) -> None:
-        if not _runs_in(node):
+        if not runs_in(node):
             self.open("par")
 
     def depart_paragraph(self, node: nodes.paragraph) -> None:
-        if not _runs_in(node):
+        if not runs_in(node):
             self.close()
 
     def visit_emphasis(self, node: nodes.Element) -> None:
@@ -295,14 +229,31 @@ class TypstTranslator(SphinxTranslator):
     def visit_superscript(self, node: nodes.Element) -> None:
         self.open("super", "typographic: false")
 
-    depart_emphasis = depart_title_reference = depart_manpage = depart_strong = _close_block
-    depart_subscript = depart_superscript = _close_block
+    depart_emphasis = depart_title_reference = depart_manpage = depart_strong = TypstWriter.close_block
+    depart_subscript = depart_superscript = TypstWriter.close_block
+
+    def visit_inline(self, node: nodes.Element) -> None:
+        for function in _looks(node):
+            self.open(function)
+
+    def depart_inline(self, node: nodes.Element) -> None:
+        for _function in _looks(node):
+            self.close()
+
+    def visit_problematic(self, node: nodes.Element) -> None:
+        self.open("problem")
+
+    depart_problematic = TypstWriter.close_block
 
     def visit_literal(self, node: nodes.Element) -> None:
+        if "kbd" in node["classes"]:
+            self.open("key")
         self._literal += 1
 
     def depart_literal(self, node: nodes.Element) -> None:
         self._literal -= 1
+        if "kbd" in node["classes"]:
+            self.close()
 
     def visit_literal_emphasis(self, node: nodes.Element) -> None:
         self.open("emph")
@@ -319,10 +270,17 @@ class TypstTranslator(SphinxTranslator):
     depart_literal_emphasis = depart_literal_strong
 
     def visit_math(self, node: nodes.Element) -> None:
-        self._warn_once("math", _("the PDF shows formulas as they stand in the source"))
+        self._warn_of_math()
         self._literal += 1
 
     depart_math = depart_literal
+
+    def _warn_of_math(self) -> None:
+        message = _(
+            "the PDF shows a formula as it stands in the source: write it in Typst, for this builder only, "
+            "as “.. raw:: typst” with #math.equation(alt: …, …), or show an image of it with :alt:"
+        )
+        self._warn_once("math", message, self._places[-1])
 
     def visit_abbreviation(self, node: nodes.Element) -> None:
         pass
@@ -337,16 +295,16 @@ class TypstTranslator(SphinxTranslator):
     def visit_raw(self, node: nodes.Element) -> None:
         if "typst" in node.get("format", "").split():
             # On a line of its own where that adds no space; a comment must not swallow the bracket.
-            end = "]" if _is_inline(node) and "//" not in node.astext() else "\n]"
+            end = "]" if is_inline(node) and "//" not in node.astext() else "\n]"
             self.write(f"[{node.astext()}{end}")
         raise nodes.SkipNode
 
     # Blocks
 
     def visit_literal_block(self, node: nodes.Element) -> None:
-        if all(isinstance(child, nodes.Text) for child in node.children):
+        if is_plain(node):
             self._place_anchors()
-            self.write(f"raw(block: true, {string(node.astext())})")
+            self._write_code(node)
             raise nodes.SkipChildren
         self.open("lines")
         self.open("par")
@@ -354,31 +312,65 @@ class TypstTranslator(SphinxTranslator):
         self._preformatted += 1
 
     def depart_literal_block(self, node: nodes.Element) -> None:
-        if not all(isinstance(child, nodes.Text) for child in node.children):
+        if not is_plain(node):
             self._preformatted -= 1
             self._literal -= 1
             self.close()
             self.close()
 
     visit_doctest_block = visit_literal_block
-    depart_doctest_block = depart_math_block = depart_literal_block
+    depart_doctest_block = depart_literal_block
+
+    def _write_code(self, node: nodes.Element) -> None:
+        options: dict[str, Any] = node.get("highlight_args", {})
+        lines = self._highlighter.highlight_block(
+            node.astext(),
+            node.get("language", "default"),
+            opts=self.config.highlight_options.get(node.get("language", "default"), {}),
+            force=node.get("force", False),
+            location=node,
+            room=self.room,
+        )
+        arguments = [string(node.astext().rstrip("\n")), lines]
+        if node.get("linenos"):
+            arguments.append(f"first: {options.get('linenostart', 1)}")
+        if options.get("hl_lines"):
+            arguments.append(f"emphasised: {array(map(str, options['hl_lines']))}")
+        self.write(f"code({', '.join(arguments)})")
 
     def visit_math_block(self, node: nodes.Element) -> None:
-        self._warn_once("math", _("the PDF shows formulas as they stand in the source"))
-        self.visit_literal_block(node)
+        self._warn_of_math()
+        self._place_anchors()
+        source = node.astext().rstrip("\n")
+        self.write(f"code({string(source)}, {plain(source, self.room)})")
+        number = self._figure_number(node, "displaymath") if self.config.math_numfig else ""
+        if number or node.get("number"):
+            self.open("equation-number")
+            self.text(f"({self.config.math_numsep.join(number.rsplit('.', 1)) or node['number']})")
+            self.close()
+        raise nodes.SkipNode
+
+    def visit_container(self, node: nodes.Element) -> None:
+        if node.get("literal_block"):
+            self._place_anchors()
+            self.write('figure(kind: "code", ')
+
+    def depart_container(self, node: nodes.Element) -> None:
+        if node.get("literal_block"):
+            self.write("})")
 
     def visit_line_block(self, node: nodes.Element) -> None:
         self.open("indented" if isinstance(node.parent, nodes.line_block) else "verse")
 
-    depart_line_block = _close_block
+    depart_line_block = TypstWriter.close_block
 
     def visit_line(self, node: nodes.Element) -> None:
         # Lines in a row are one paragraph.
-        if not isinstance(_sibling(node, -1), nodes.line):
+        if not isinstance(sibling(node, -1), nodes.line):
             self.open("par")
 
     def depart_line(self, node: nodes.Element) -> None:
-        if isinstance(_sibling(node, 1), nodes.line):
+        if isinstance(sibling(node, 1), nodes.line):
             self.write("linebreak()")
         else:
             self.close()
@@ -386,23 +378,23 @@ class TypstTranslator(SphinxTranslator):
     def visit_block_quote(self, node: nodes.Element) -> None:
         self.open("quote", "block: true")
 
-    depart_block_quote = _close_block
+    depart_block_quote = TypstWriter.close_block
 
     def visit_attribution(self, node: nodes.Element) -> None:
         self.open("par")
         self.text("— ")
 
-    depart_attribution = _close_block
+    depart_attribution = TypstWriter.close_block
 
     def visit_centered(self, node: nodes.Element) -> None:
         self.open("centered")
 
-    depart_centered = _close_block
+    depart_centered = TypstWriter.close_block
 
     def visit_Admonition(self, node: nodes.Element) -> None:
         # The base class of all admonitions. One without a title has the word for its kind.
         self.open("boxed")
-        if _first(node, nodes.title) is None:
+        if first(node, nodes.title) is None:
             names = (cls.__name__ for cls in type(node).__mro__)
             label = next((admonitionlabels[name] for name in names if name in admonitionlabels), "")
             if label:
@@ -411,30 +403,45 @@ class TypstTranslator(SphinxTranslator):
                 self.close()
 
     def visit_topic(self, node: nodes.Element) -> None:
+        self.open("contents" if "contents" in node["classes"] else "boxed")
+
+    def visit_sidebar(self, node: nodes.Element) -> None:
         self.open("boxed")
 
-    visit_sidebar = visit_system_message = visit_topic
-    depart_Admonition = depart_topic = depart_sidebar = depart_system_message = _close_block
+    def visit_system_message(self, node: nodes.Element) -> None:
+        self.open("boxed")
+        self.open("block-title")
+        self.text(f"{node.get('type', '')}/{node.get('level', '')}")
+        self.close()
 
-    def visit_versionmodified(self, node: nodes.Element) -> None:
-        pass  # an admonition only by its base class
+    depart_Admonition = depart_topic = TypstWriter.close_block
+    depart_sidebar = depart_system_message = TypstWriter.close_block
 
-    depart_versionmodified = visit_versionmodified
-    visit_desc = depart_desc = visit_productionlist = depart_productionlist = visit_versionmodified
+    # An admonition only by its base class.
+    visit_versionmodified = depart_versionmodified = TypstWriter.leave
+
+    def visit_comment(self, node: nodes.Element) -> None:
+        # Sphinx has its summary tables pass for comments, so that builders that do not know them leave them out.
+        if type(node).__name__ not in {"autosummary_table", "autosummary_toc"}:
+            raise nodes.SkipNode
+
+    depart_comment = TypstWriter.leave
 
     # Links and footnotes
 
     def visit_reference(self, node: nodes.Element) -> None:
         uri, name = node.get("refuri", ""), node.get("refid", "")
-        if uri.startswith("%"):
+        if isinstance(node, addnodes.download_reference) and not uri:
+            self.open("")  # a file of the site; the PDF is without
+        elif uri.startswith("%"):
             docname, _hash, name = uri[1:].partition("#")
-            self.source.open_link(_anchor(docname, name), self._places[-1])
+            self.source.open_link(anchor(docname, name), self._places[-1])
         elif uri:
             self.open("link", string(uri))
         else:
             self.source.open_link(self._files[-1].anchor(name), self._places[-1])
 
-    depart_reference = _close_block
+    depart_reference = TypstWriter.close_block
 
     def visit_footnote_reference(self, node: nodes.Element) -> None:
         file, mark = self._files[-1], string(node.astext())
@@ -458,132 +465,7 @@ class TypstTranslator(SphinxTranslator):
             raise nodes.SkipNode
         self.visit_citation(node)
 
-    def visit_citation(self, node: nodes.Element) -> None:
-        label = _first(node, nodes.label)
-        self._open_list([f"[{label.astext()}]" if label is not None else ""], tight=True)
-        self.open("enum.item")
-
-    def depart_citation(self, node: nodes.Element) -> None:
-        self._close_argument()
-        self._close_list(node)
-
-    depart_footnote = depart_citation
-
-    # Lists
-
-    def visit_bullet_list(self, node: nodes.Element) -> None:
-        self._open_list([item.get("label", "") for item in _items(node)], tight=_is_tight(node))
-
-    def visit_enumerated_list(self, node: nodes.Element) -> None:
-        kind, start = node.get("enumtype", "arabic"), node.get("start", 1)
-        before, after = node.get("prefix", ""), node.get("suffix", "")
-        labels = [
-            item.get("label") or f"{before}{ordinal(number, kind)}{after}"
-            for number, item in enumerate(_items(node), start)
-        ]
-        self._open_list(labels, tight=_is_tight(node))
-
-    def _open_list(self, labels: list[str], *, tight: bool) -> None:
-        """Begin a list whose items have these labels, or bullets where they have none."""
-        arguments = f"tight: {str(tight).lower()}, "
-        self._lists.append("enum" if any(labels) else "list")
-        if any(labels):
-            arguments += f"numbering: labels({', '.join(string(label or '•') for label in labels)}), "
-        self.write(f"{self._lists[-1]}({arguments}")
-
-    def _close_list(self, node: nodes.Element) -> None:
-        self._lists.pop()
-        self.write(")")
-
-    depart_bullet_list = depart_enumerated_list = _close_list
-
-    def visit_list_item(self, node: nodes.Element) -> None:
-        if not isinstance(node.parent, nodes.bullet_list | nodes.enumerated_list):
-            self._open_list([node.get("label", "")], tight=True)
-        self.open(f"{self._lists[-1]}.item")
-
-    def depart_list_item(self, node: nodes.Element) -> None:
-        self._close_argument()
-        if not isinstance(node.parent, nodes.bullet_list | nodes.enumerated_list):
-            self._close_list(node)
-
-    def visit_definition_list(self, node: nodes.Element) -> None:
-        self.write("terms(tight: false,")
-
-    def visit_field_list(self, node: nodes.Element) -> None:
-        self.write("terms(tight: true,")
-
-    visit_option_list = visit_field_list
-
-    def depart_definition_list(self, node: nodes.Element) -> None:
-        self.write(")")
-
-    depart_field_list = depart_option_list = depart_definition_list
-
-    def visit_definition_list_item(self, node: nodes.Element) -> None:
-        self.open("terms.item")
-
-    visit_option_list_item = visit_definition_list_item
-
-    def depart_definition_list_item(self, node: nodes.Element) -> None:
-        if _first(node, nodes.definition) is None:
-            self.write("}, {[]")
-        self._close_argument()
-
-    def depart_option_list_item(self, node: nodes.Element) -> None:
-        self._close_argument()
-
-    def visit_term(self, node: nodes.Element) -> None:
-        if isinstance(_sibling(node, -1), nodes.term | nodes.classifier):
-            # Several terms share one definition: the earlier ones are items without.
-            self.write("}, {[]")
-            self._close_argument()
-            self.open("terms.item")
-
-    def depart_term(self, node: nodes.Element) -> None:
-        pass
-
-    def visit_classifier(self, node: nodes.Element) -> None:
-        self.text(" : ")
-        self.open("emph")
-
-    depart_classifier = _close_block
-
-    def visit_definition(self, node: nodes.Element) -> None:
-        self.write("}, {[]")  # the term ends, the next argument begins
-
-    def depart_definition(self, node: nodes.Element) -> None:
-        pass
-
-    def visit_field_name(self, node: nodes.Element) -> None:
-        self.open("terms.item")
-
-    def depart_field_name(self, node: nodes.Element) -> None:
-        self.text(":")
-
-    def visit_field_body(self, node: nodes.Element) -> None:
-        self.write("}, {[]")
-
-    def depart_field_body(self, node: nodes.Element) -> None:
-        self._close_argument()
-
-    visit_description = visit_field_body
-
-    def depart_description(self, node: nodes.Element) -> None:
-        pass
-
-    def visit_option(self, node: nodes.Element) -> None:
-        if _sibling(node, -1) is not None:
-            self.text(", ")
-        self._literal += 1
-
-    depart_option = depart_literal
-
-    def visit_option_argument(self, node: nodes.Element) -> None:
-        self.text(node.get("delimiter", " "))
-
-    def depart_option_argument(self, node: nodes.Element) -> None:
-        pass
+    depart_footnote = ListVisitors.depart_citation
 
     # Images and figures
 
@@ -591,17 +473,22 @@ class TypstTranslator(SphinxTranslator):
         self._place_anchors()
         name = self.builder.images.get(node["uri"])
         alternative = node.get("alt")
-        if name is None:  # Sphinx has said why
-            if alternative:
-                self.text(alternative)
+        if name is not None and name in self.builder.unreadable:
+            message = _("the image %s cannot be shown: the compiler cannot read it; save it anew, as PNG or SVG")
+            self._warn("image", message % node["uri"])
+            name = None
+        if name is None:  # else Sphinx has said why
+            self.text(alternative or node["uri"])
             raise nodes.SkipNode
-        arguments = [string(f"{IMAGES}/{name}"), *self._size(node)]
-        if alternative:
-            arguments.append(f"alt: {string(alternative)}")
-        code = f"image({', '.join(arguments)})"
+        inline = is_inline(node)
+        described = f", alt: {string(alternative)}" if alternative else ""
+        # The call of `image` stands here, not in the template, so that the compiler's messages lead back to it.
+        natural = f"(..size) => image({string(f'{IMAGES}/{name}')}{described}, ..size)"
+        inline = is_inline(node)
+        code = f"picture({', '.join([natural, f'inline: {str(inline).lower()}', *self._size(node)])})"
         if alternative == "":
             code = f"pdf.artifact({code})"  # an empty alternative means decoration
-        if _is_inline(node):
+        if inline:
             code = f"box({code})"
         elif not isinstance(node.parent, nodes.figure):
             side = {"center": "center", "right": "right"}.get(node.get("align", ""), "left")
@@ -617,196 +504,43 @@ class TypstTranslator(SphinxTranslator):
             own = get_image_size(str(Path(self.builder.srcdir) / node["uri"]))
             sizes = {"width": f"{own[0]}px"} if own else {}
         for side, value in sizes.items():
-            written = length(str(value))
+            written = length(str(value), scale)
             if written:
-                yield f"{side}: {written}" if scale == 1 else f"{side}: {written} * {scale:g}"
+                yield f"{side}: {written}"
 
     def visit_figure(self, node: nodes.Element) -> None:
         side = node.get("align")
-        self.write(f"align({side if side in {'left', 'right'} else 'center'}, figure(kind: image, {{[]")
+        self.open("at", side if side in {"left", "right"} else "center")
+        self.open("figure", "kind: image")
 
     def depart_figure(self, node: nodes.Element) -> None:
-        self.write("}))")
+        self.close()
+        self.close()
 
     def visit_caption(self, node: nodes.Element) -> None:
         if isinstance(node.parent, nodes.figure):
             self.write("}, caption: {[]")  # the image ends; caption and legend are the next argument
             self._write_figure_number(node.parent, "figure")
+        elif node.parent.get("literal_block"):
+            self.write("caption: {[]")
+            self._write_figure_number(node.parent, "code-block")
         else:
             self.open("block-title")
-            self._write_figure_number(node.parent, "code-block")
 
     def depart_caption(self, node: nodes.Element) -> None:
-        if not isinstance(node.parent, nodes.figure):
+        if node.parent.get("literal_block"):
+            self.write("}, {[]")  # the caption ends, the code begins
+        elif not isinstance(node.parent, nodes.figure):
             self.close()
-
-    # Tables
-
-    def visit_table(self, node: nodes.Element) -> None:
-        self._place_anchors()
-        if _first(node, nodes.title) is not None:
-            self.write("figure(kind: table, ")
-
-    def depart_table(self, node: nodes.Element) -> None:
-        if _first(node, nodes.title) is not None:
-            self.write(")")
-
-    def visit_tgroup(self, node: nodes.Element) -> None:
-        widths = [child.get("colwidth", 1) for child in node.children if isinstance(child, nodes.colspec)]
-        # Widths that the author gave; else each column takes what it needs, and they share what there is.
-        fixed = "colwidths-given" in node.parent["classes"]
-        columns = array(f"{width}fr" if fixed and isinstance(width, int) else "auto" for width in widths)
-        self.write(f"table(columns: {columns}, ")
-
-    def depart_tgroup(self, node: nodes.Element) -> None:
-        self.write(")," if _first(node.parent, nodes.title) is not None else ")")
-
-    def visit_thead(self, node: nodes.Element) -> None:
-        self._header += 1
-        # Repeated on each page, where a link would be part of what screen readers must skip.
-        linked = any(node.findall(lambda inner: isinstance(inner, nodes.reference | nodes.footnote_reference)))
-        self.write(f"table.header(repeat: {str(not linked).lower()}, ")
-
-    def depart_thead(self, node: nodes.Element) -> None:
-        self._header -= 1
-        self.write("),")
-
-    def visit_entry(self, node: nodes.Element) -> None:
-        arguments = [
-            f"{span}: {node[more] + 1}"
-            for span, more in (("colspan", "morecols"), ("rowspan", "morerows"))
-            if node.get(more)
-        ]
-        if self._header or _is_stub(node):
-            self.open("head", *arguments)
-        else:
-            short = all(len(cell.astext()) <= _LONGEST_UNBROKEN_CELL for cell in node.parent.children)
-            self.open("table.cell", *arguments, *(["breakable: false"] if short else []))
-
-    def depart_entry(self, node: nodes.Element) -> None:
-        self._close_argument()
-
-    # Descriptions of program objects, simply
-
-    def visit_desc_signature(self, node: nodes.Element) -> None:
-        self.open("block-title")
-        self._literal += 1
-
-    depart_desc_signature = depart_literal_strong
-
-    def visit_desc_content(self, node: nodes.Element) -> None:
-        self.open("indented")
-
-    depart_desc_content = _close_block
-
-    def visit_desc_returns(self, node: nodes.Element) -> None:
-        self.text(" → ")
-
-    def depart_desc_returns(self, node: nodes.Element) -> None:
-        pass
-
-    def visit_desc_parameterlist(self, node: nodes.Element) -> None:
-        self.text(f"({', '.join(child.astext() for child in node.children)})")
-        raise nodes.SkipNode
-
-    def visit_desc_type_parameter_list(self, node: nodes.Element) -> None:
-        self.text(f"[{', '.join(child.astext() for child in node.children)}]")
-        raise nodes.SkipNode
-
-    def visit_production(self, node: nodes.Element) -> None:
-        self.visit_literal_block(node)
-
-    depart_production = depart_literal_block
-
-
-class _File:
-    """What is looked up within one document of the project: ids are unique only there."""
-
-    def __init__(self, node: nodes.Element) -> None:
-        self.docname: str = node["docname"]
-        self.footnotes: dict[str, nodes.footnote] = {}
-        self.referenced: set[str] = set()
-        self.written: set[int] = set()
-        self._collect(node)
-
-    def _collect(self, node: nodes.Node) -> None:
-        for child in node.children:
-            if isinstance(child, nodes.footnote):
-                self.footnotes.update(dict.fromkeys(child["ids"], child))
-            elif isinstance(child, nodes.footnote_reference):
-                self.referenced.add(child.get("refid", ""))
-            if not isinstance(child, addnodes.start_of_file):
-                self._collect(child)
-
-    def anchor(self, name: str) -> str:
-        """Return the name, unique in the PDF, of the id *name* of this document."""
-        return _anchor(self.docname, name)
-
-    def footnote_label(self, footnote: nodes.footnote) -> str:
-        """Return the Typst string that names *footnote*."""
-        return string("footnote " + self.anchor(footnote["ids"][0]))
-
-
-def _anchor(docname: str, name: str) -> str:
-    return f"{docname}#{name}" if name else docname
 
 
 def _normalized(title: str) -> str:
     return " ".join(title.split())
 
 
-def _first(node: nodes.Element, kind: type[nodes.Element]) -> nodes.Element | None:
-    return next((child for child in node.children if isinstance(child, kind)), None)
-
-
-def _sibling(node: nodes.Node, distance: int) -> nodes.Node | None:
-    index = node.parent.index(node) + distance
-    return node.parent[index] if 0 <= index < len(node.parent) else None
-
-
-def _items(node: nodes.Element) -> list[nodes.Element]:
-    return [child for child in node.children if isinstance(child, nodes.list_item)]
-
-
-_SHORT = 90
-"""About as many characters as a line has: what is longer reads better with space around it."""
-
-
-def _is_tight(node: nodes.Element) -> bool:
-    """Tell whether the items of a list are a short paragraph each, perhaps with such a list below."""
-    for item in _items(node):
-        first, *others = item.children or [nodes.paragraph()]
-        if not isinstance(first, nodes.paragraph) or len(first.astext()) > _SHORT:
-            return False
-        if any(not isinstance(other, nodes.bullet_list | nodes.enumerated_list) for other in others):
-            return False
-    return True
-
-
-def _is_stub(entry: nodes.Element) -> bool:
-    """Tell whether *entry* stands in one of the leading columns that name the row."""
-    group = entry.parent.parent.parent
-    stubs = sum(bool(child.get("stub")) for child in group.children if isinstance(child, nodes.colspec))
-    return entry.parent.index(entry) < stubs
-
-
-def _is_inline(node: nodes.Node) -> bool:
-    """Tell whether *node* stands in running text."""
-    parent: nodes.Node = node.parent
-    while isinstance(parent, nodes.Inline) and isinstance(parent, nodes.Element):
-        parent = parent.parent
-    return isinstance(parent, nodes.TextElement)
-
-
-def _is_loose_text(node: nodes.Node) -> bool:
-    """Tell whether *node* has text of its own but is in no paragraph."""
-    has_text = any(isinstance(child, nodes.Text | nodes.Inline) for child in node.children)
-    return has_text and not isinstance(node, nodes.Inline) and not _is_inline(node)
-
-
-def _runs_in(paragraph: nodes.Element) -> bool:
-    """Tell whether *paragraph* goes on in the line of the label before it, in footnotes and fields."""
-    parent = paragraph.parent
-    if isinstance(parent, nodes.field_body | nodes.description):
-        return len(parent) == 1
-    return isinstance(parent, nodes.footnote) and isinstance(_sibling(paragraph, -1), nodes.label | None)
+def _looks(node: nodes.Element) -> Iterator[str]:
+    """Yield the Typst functions that show *node* as its classes ask."""
+    if BOLD.intersection(node["classes"]):
+        yield "bold"
+    if SLANTED.intersection(node["classes"]):
+        yield "slanted"
