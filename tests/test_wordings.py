@@ -18,8 +18,8 @@ SAMPLES = 8
 def derive(pattern: grammar.Pattern, language: Language, chance: random.Random) -> Iterator[str]:
     """Yield the words of one of the texts that *pattern* allows."""
     match pattern:
-        case grammar.Word(word):
-            yield word
+        case grammar.Word(words):
+            yield chance.choice(sorted(words))
         case grammar.Operand(name):
             yield operand(name, language, chance)
         case grammar.Flag():
