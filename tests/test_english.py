@@ -97,6 +97,9 @@ THREE, FIVE = p("3"), p("5")
         ("I move that point 3 be struck out.", PointRepeal((THREE,))),
         ("Deletion of the former point 3 of the draft.", PointRepeal((THREE,))),
         ("by striking paragraph (3)", PointRepeal((para("3"),))),
+        ("I move to strike point 3.", PointRepeal((THREE,))),
+        ("It is proposed to drop point 3.", PointRepeal((THREE,))),
+        ("Point 3: delete.", PointRepeal((THREE,))),
         ("No. 5 is deleted.", PointRepeal((FIVE,))),
         ("Point 3a is repealed.", PointRepeal((p("3a"),))),
         # Several points.
@@ -125,6 +128,11 @@ THREE, FIVE = p("3"), p("5")
         ("The word “A” in point 3 is replaced by “B”.", WordSubstitution((THREE,), "A", Text("B"))),
         ("In point 3, “A” should read “B”.", WordSubstitution((THREE,), "A", Text("B"))),
         ("Point 3: Deletion of the term “A” in favour of “B”.", WordSubstitution((THREE,), "A", Text("B"))),
+        ("In point 3, delete “A” and replace with “B”.", WordSubstitution((THREE,), "A", Text("B"))),
+        ("In point 3 delete ‘A’, insert ‘B’", WordSubstitution((THREE,), "A", Text("B"))),
+        ("I move to amend point 3 by striking “A” and inserting “B”.", WordSubstitution((THREE,), "A", Text("B"))),
+        ("That in point 3 the word “A” be struck out and the words “B” inserted.",
+         WordSubstitution((THREE,), "A", Text("B"))),
         ("Replace “A” with “B” in points 3 and 5.", WordSubstitution((THREE, FIVE), "A", Text("B"))),
         ("In point 3, delete “A”.", WordRepeal((THREE,), "A")),
         ("Delete the words “A B” from point 3.", WordRepeal((THREE,), "A B")),
@@ -163,6 +171,7 @@ THREE, FIVE = p("3"), p("5")
         ("In point 3, before the last sentence, insert:", SentenceInsertion(THREE, "before", -1, NEW)),
         ("At the beginning of point 3, insert:", SentenceInsertion(THREE, "before", 1, NEW)),
         ("At the end of point 3, add the following sentence:", SentenceInsertion(THREE, "after", -1, NEW)),
+        ("Add to the end of point 3:", SentenceInsertion(THREE, "after", -1, NEW)),
         ("Add the following sentence to point 3:", SentenceInsertion(THREE, "after", -1, NEW)),
         ("A second sentence is added to point 3:", SentenceInsertion(THREE, "after", 1, NEW)),
         ("Add a first sentence to point 3:", SentenceInsertion(THREE, "before", 1, NEW)),
@@ -209,6 +218,11 @@ def test_where_a_point_goes(text: str, place: str, anchor: str | None, announced
         ("Point 3 shall read as follows:", (THREE,)),
         ("Former point 3 of the draft is tightened and reworded as follows:", (THREE,)),
         ("Delete point 3 and insert the following:", (THREE,)),
+        ("Delete point 3 and replace with:", (THREE,)),
+        ("Amend point 3 to read:", (THREE,)),
+        ("Amend point 3 so that it reads:", (THREE,)),
+        ("Point 3 to read:", (THREE,)),
+        ("Point 3: replace with:", (THREE,)),
         ("by striking items (3) through (5) and inserting the following:", (Range(THREE, FIVE),)),
         ("Points 3 to 5 are replaced by the following point 3:", (Range(THREE, FIVE),)),
         ("Replace points 3 and 5 with the following point:", (THREE, FIVE)),
@@ -322,6 +336,23 @@ def test_a_number_in_words_is_told() -> None:
     change = read("Delete point five.")
     assert isinstance(change, Problem)
     assert (change.code, change.fact("number")) == (Code.NUMBER_SPELLED, "5")
+
+
+@pytest.mark.parametrize(
+    ("text", "wording"),
+    [
+        ("In line 12 leave out “may” and insert “must”", "In point 12, replace “may” with “must”."),
+        ("Please delete point 3.", "Delete point 3."),
+        ("Insert directly after point 3 the following:", "After point 3, insert the following point:"),
+        # No repeal is offered for what is none.
+        ("Move point 5 so that it follows point 1.", ""),
+        ("Delete “x” in point 3 and put “y” there.", "In point 3, replace “x” with “y”."),
+    ],
+)
+def test_the_nearest_wording_is_offered(text: str, wording: str) -> None:
+    change = read(text)
+    assert isinstance(change, Problem)
+    assert change.fact("wording") == wording
 
 
 @pytest.mark.parametrize(

@@ -281,18 +281,25 @@ def _refusal(matcher: Matcher, command: Text, language: Language, key: Key) -> P
 
 
 def _nearest(matcher: Matcher, language: Language) -> str:
-    """Return the canonical wording that is nearest to what was written, with its numbers and quotations filled in."""
+    """Return the canonical wording that is nearest to what was written, with its numbers and quotations filled in.
+
+    It quotes as much. What repeals must be very near: nobody should lose a point by advice for something else.
+    """
     given = {
         "point": [token.word for token in matcher.tokens if token.word[0].isdecimal()],
         "old": [token.word[1:-1] for token in matcher.tokens if token.quoted],
     }
     written = [token.word.casefold() for token in matcher.tokens]
-    best, likeness = "", 0.3
+    best, likeness = "", 0.4
     for entry in language.tables["command"]:
+        least = 0.6 if entry["change"].endswith("-repeal") else 0.4
         for wording in entry.get("write", ()):
             offered = example(wording, given, language)
-            ratio = SequenceMatcher(a=written, b=[token.word.casefold() for token in tokens(offered)]).ratio()
-            if ratio > likeness:
+            words = tokens(offered)
+            if sum(token.quoted for token in words) != len(given["old"]):
+                continue
+            ratio = SequenceMatcher(a=written, b=[token.word.casefold() for token in words]).ratio()
+            if ratio > max(likeness, least):
                 best, likeness = offered, ratio
     return best
 
