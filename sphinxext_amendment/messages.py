@@ -125,6 +125,10 @@ _WORDS: dict[Code, tuple[str, str]] = {
           " {new}."),
         _("Write one of these numbers, or leave the number out."),
     ),
+    Code.STOP_IN_QUOTATION: (
+        _("It is unclear whether the full stop in “{words}” belongs to these words or ends the command."),
+        _("Put the full stop that ends the command behind the quotation mark; leave one that belongs to the words."),
+    ),
     Code.NEW_TEXT_MISSING: (
         _("The command needs a new text, and none follows."),
         _("Put the new text as a paragraph of its own after the command; indent it if it begins with a number."),

@@ -126,7 +126,7 @@ def _first(named: tuple[Target, ...]) -> str:
 
 @pytest.mark.parametrize("code", available())
 @given(change=changes())
-@settings(max_examples=250)
+@settings(max_examples=250, deadline=None)
 def test_what_is_written_is_read_as_the_same_change(code: str, change: Change) -> None:
     language = load(code)
     assert language is not None
@@ -146,7 +146,7 @@ def _closes_all(text: str) -> bool:
 
 @pytest.mark.parametrize("code", available())
 @given(change=changes())
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_every_kind_of_change_has_a_wording(code: str, change: Change) -> None:
     language = load(code)
     assert language is not None

@@ -62,6 +62,10 @@ class Code(StrEnum):
     NO_COMMAND = "no-command", "The item is no command at all."
     NUMBER_SPELLED = "number-spelled", "A point is named by a number in words."
     NUMBER_ANNOUNCED = "number-announced", "The motion gives the new point a number that does not follow."
+    STOP_IN_QUOTATION = (
+        "stop-in-quotation",
+        "It is unclear whether a full stop before the last quotation mark belongs to the quoted words.",
+    )
     NEW_TEXT_MISSING = "new-text-missing", "The command needs a new text, and none follows."
     NEW_TEXT_UNEXPECTED = "new-text-unexpected", "A text follows a command that takes none."
     NEW_TEXT_UNCLEAR = (

@@ -16,7 +16,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sphinxext_amendment.wording.language import Language
 
@@ -196,7 +196,7 @@ def _is_form(part: str, word: str, grammar: _Grammar) -> bool:
     """Say whether *word* may be a form of *part*: it has the same stem and an ending of inflection."""
     if part[0].isupper() and not word[0].isupper():
         return False
-    small = _regular(part.casefold(), grammar), _regular(word.casefold(), grammar)
+    small = regular(part.casefold(), grammar.irregular), regular(word.casefold(), grammar.irregular)
     plain = [_without_umlauts(text, grammar) for text in small]
     common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*plain, strict=False)))
     # The stemmer also takes off what makes another word: "Verwalter" and "verwaltet" have one stem.
@@ -205,10 +205,10 @@ def _is_form(part: str, word: str, grammar: _Grammar) -> bool:
     )
 
 
-def _regular(word: str, grammar: _Grammar) -> str:
-    """Return the first form of an irregular word: "children" is a form of "child"."""
-    tail = next((tail for tail in grammar.irregular if word.endswith(tail)), "")
-    return word.removesuffix(tail) + grammar.irregular[tail] if tail else word
+def regular(word: str, irregular: Mapping[str, str]) -> str:
+    """Return the first form of a word that is *irregular* by its last part: "children" is a form of "child"."""
+    tail = next((tail for tail in irregular if word.endswith(tail)), "")
+    return word.removesuffix(tail) + irregular[tail] if tail else word
 
 
 def _without_umlauts(word: str, grammar: _Grammar) -> str:

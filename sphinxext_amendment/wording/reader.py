@@ -19,7 +19,7 @@ from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording import grammar
 from sphinxext_amendment.wording.grammar import Bindings, Matcher, Pattern, Token, tokens
 from sphinxext_amendment.wording.language import Language, rules
-from sphinxext_amendment.wording.request import Request, change_of, counted
+from sphinxext_amendment.wording.request import WORD_KINDS, Request, change_of, counted
 from sphinxext_amendment.wording.writer import example
 
 
@@ -79,16 +79,31 @@ def read_command(
     """Read *command* with the new text that follows it and the forms given for it.
 
     Refusals: ``command-unread`` and ``no-command`` with the fact ``words`` (what was not understood) and
-    ``nearest`` (what may be meant), ``command-ambiguous``, ``number-spelled``, ``new-text-…``, ``forms-invalid``.
+    ``nearest`` (what may be meant), ``command-ambiguous``, ``number-spelled``, ``stop-in-quotation``, and those of
+    ``change_of``.
     """
     requests, matcher = _command_requests(command, language)
     match requests:
         case (request,):
+            if request.kind in WORD_KINDS and _may_hold_stop(matcher, language):
+                return problem(Code.STOP_IN_QUOTATION, key, words=matcher.tokens[-1].word[1:-1])
             return change_of(request, new_text, forms, key, language)
         case ():
             return _refusal(matcher, command, language, key)
         case _:
             return problem(Code.COMMAND_AMBIGUOUS, key, words=command.content)
+
+
+def _may_hold_stop(matcher: Matcher, language: Language) -> bool:
+    """Whether the quotation at the end of a command may hold the full stop of the command: in “year.” it may.
+
+    It holds its own if the other quoted words end with one as well.
+    """
+    quoted = [token.word[:-1] for token in matcher.tokens if token.quoted]
+    last = matcher.tokens[-1]
+    if not (language.tables["sentences"]["stop_in_quotes"] and last.quoted and quoted[-1].endswith(".")):
+        return False
+    return len(quoted) == 1 or not all(words.endswith(".") for words in quoted)
 
 
 def is_command(text: Text, language: Language) -> bool:
@@ -266,18 +281,25 @@ def _refusal(matcher: Matcher, command: Text, language: Language, key: Key) -> P
 
 
 def _nearest(matcher: Matcher, language: Language) -> str:
-    """Return the canonical wording that is nearest to what was written, with its numbers and quotations filled in."""
+    """Return the canonical wording that is nearest to what was written, with its numbers and quotations filled in.
+
+    It quotes as much. What repeals must be very near: nobody should lose a point by advice for something else.
+    """
     given = {
         "point": [token.word for token in matcher.tokens if token.word[0].isdecimal()],
         "old": [token.word[1:-1] for token in matcher.tokens if token.quoted],
     }
     written = [token.word.casefold() for token in matcher.tokens]
-    best, likeness = "", 0.3
+    best, likeness = "", 0.4
     for entry in language.tables["command"]:
+        least = 0.6 if entry["change"].endswith("-repeal") else 0.4
         for wording in entry.get("write", ()):
             offered = example(wording, given, language)
-            ratio = SequenceMatcher(a=written, b=[token.word.casefold() for token in tokens(offered)]).ratio()
-            if ratio > likeness:
+            words = tokens(offered)
+            if sum(token.quoted for token in words) != len(given["old"]):
+                continue
+            ratio = SequenceMatcher(a=written, b=[token.word.casefold() for token in words]).ratio()
+            if ratio > max(likeness, least):
                 best, likeness = offered, ratio
     return best
 

@@ -25,6 +25,7 @@ from sphinxext_amendment.engine.document import Address, Body, Paragraph, Point,
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording import grammar
+from sphinxext_amendment.wording.forms import regular
 from sphinxext_amendment.wording.language import Language
 from sphinxext_amendment.wording.sentences import sentences
 
@@ -39,6 +40,9 @@ Kind = Literal[
     "sentence-substitution",
     "sentence-repeal",
 ]
+
+WORD_KINDS = frozenset({"word-insertion", "word-substitution", "word-repeal"})
+"""The kinds that quote the words they are about."""
 
 _TAKES_TEXT = {"point-insertion", "point-substitution", "sentence-insertion", "sentence-substitution"}
 
@@ -90,7 +94,7 @@ def change_of(
         case "point-repeal":
             return PointRepeal(request.targets)
         case "word-insertion" | "word-substitution" | "word-repeal":
-            return _word_change(request, forms, key)
+            return _word_change(request, forms, key, language)
         case "sentence-insertion" | "sentence-substitution" | "sentence-repeal":
             return _sentence_change(request, text, key)
 
@@ -196,7 +200,7 @@ def _as_points(new_text: Body, key: Key) -> tuple[Point, ...] | None:
 # --- words ----------------------------------------------------------------------------------------------------
 
 
-def _word_change(request: Request, forms: tuple[Form, ...], key: Key) -> Change | Problem:
+def _word_change(request: Request, forms: tuple[Form, ...], key: Key, language: Language) -> Change | Problem:
     old = request.old.strip()
     if request.kind == "word-repeal":
         return WordRepeal(request.targets, old, request.each)
@@ -205,17 +209,18 @@ def _word_change(request: Request, forms: tuple[Form, ...], key: Key) -> Change 
         place: Literal["before", "after"] = "before" if request.place == "before" else "after"
         return WordInsertion(request.targets, place, old, new, request.each)
     for form in forms:
-        if not _related(old, form.old):
+        if not _related(old, form.old, language):
             return problem(Code.FORMS_UNRELATED, key, words=old, form=form.old)
     return WordSubstitution(request.targets, old, new, forms, request.each)
 
 
-def _related(words: str, form: str) -> bool:
+def _related(words: str, form: str, language: Language) -> bool:
     """Whether *form* can be a form of *words*: the same words in order, each beginning alike but for an umlaut.
 
-    Of a short word only the first letter stays the same: "der Rat", "des Rates".
+    Of a short word only the first letter stays the same: "der Rat", "des Rates". What is irregular is in the data.
     """
-    one, two = ([_plain(word) for word in text.split()] for text in (words, form))
+    irregular = language.tables["forms"]["irregular"]
+    one, two = ([_plain(regular(word.casefold(), irregular)) for word in text.split()] for text in (words, form))
     return len(one) == len(two) and all(
         a[:3] == b[:3] if min(len(a), len(b)) > 3 else a[0] == b[0] for a, b in zip(one, two, strict=True)
     )
