@@ -113,7 +113,7 @@ class _TextDirective(SphinxDirective):
             if isinstance(listing, ours.points):
                 for point in listing.children:
                     if isinstance(point, ours.point):
-                        self._identify(point, f"{anchor}-{point['number']}")
+                        self._identify_points(point, self._identify(point, f"{anchor}-{point['number']}"))
 
     def anchor_of(self, name: str) -> str:
         """Return the id wanted for the node."""

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.errors import NoUri
 from sphinx.util.i18n import format_date
 
 from sphinxext_amendment.catalogue import _, translator
@@ -29,8 +28,6 @@ from sphinxext_amendment.wording.language import load
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sphinx.builders import Builder
-
     from sphinxext_amendment.domain import AmendmentDomain
     from sphinxext_amendment.engine.problems import Problem
 
@@ -42,7 +39,7 @@ _LONG = _("%-d %B %Y")
 def draw(placeholders: Iterable[nodes.Element], document: nodes.document, domain: AmendmentDomain) -> None:
     """Put views in the place of the *placeholders* in *document*."""
     assert domain.builder is not None  # who draws is building
-    drawing = Drawing(document, domain, domain.builder)
+    drawing = Drawing(document, domain)
     for node in placeholders:
         view = drawing.view(node)
         # Sphinx still draws the stored tree of a page that is gone, while a table of contents names it.
@@ -50,21 +47,32 @@ def draw(placeholders: Iterable[nodes.Element], document: nodes.document, domain
             node.parent.remove(node)
         else:
             node.replace_self(view)
+    if not document["source"]:
+        refer(document, domain)
     for stamped in document.findall(nodes.Element):
         for attribute in (STAMP, INDENTED):
             stamped.attributes.pop(attribute, None)
 
 
+def refer(document: nodes.document, domain: AmendmentDomain) -> None:
+    """Put links in the place of texts: the document is a piece of another one, which ``todolist`` shows again."""
+    for shown in list(document.findall(nodes.container)):
+        if docname := shown.get("docname"):
+            attributes = domain.link(domain.env.current_document.docname, docname, shown["ids"][0])
+            title = nodes.Text(shown[0].astext())
+            link = nodes.reference("", "", title, **attributes) if attributes else title
+            shown.parent.replace(shown, nodes.paragraph("", "", link))
+
+
 class Drawing:
     """Draws the views of one document, or of all of them where they make one."""
 
-    def __init__(self, document: nodes.document, domain: AmendmentDomain, builder: Builder) -> None:
+    def __init__(self, document: nodes.document, domain: AmendmentDomain) -> None:
         """Draw into *document*."""
-        self.builder = builder
         # There is no resolution where no record is left: the placeholder is one of a page that is gone.
         self.resolution = domain.resolution or resolve(domain.all_records())
         self.show_reading: bool = domain.env.config.amendment_show_reading
-        self.grafter = Grafter(document, domain.env.get_doctree, self._link)
+        self.grafter = Grafter(document, domain.env.get_doctree, domain.link)
 
     def view(self, node: nodes.Element) -> nodes.Element | None:
         """Return what to show for *node*, a placeholder; None if nothing of it is known."""
@@ -104,14 +112,3 @@ class Drawing:
             return format_date(say(_LONG), date=moment, language=language, local_time=False)
 
         return Page(node["docname"], self.grafter, Words(say, explain, in_words), self.show_reading)
-
-    def _link(self, showing: str, docname: str, target: str) -> dict[str, object] | None:
-        if showing == docname or self.builder.name == "singlehtml":
-            # A single page has no other documents; Sphinx would name the document and the place in it.
-            return {"refid": target, "internal": True}
-        try:
-            page = self.builder.get_relative_uri(showing, docname)
-        except NoUri:
-            return None
-        # A manual page has no place to lead to; it would print the address.
-        return {"refuri": f"{page}#{target}", "internal": True} if page else None

@@ -15,6 +15,7 @@ from sphinxext_amendment.directives import Amendment, Change, Consolidated, Guid
 from sphinxext_amendment.docnodes import nodes as ours
 from sphinxext_amendment.domain import AmendmentDomain
 from sphinxext_amendment.pages import Ledger, digests
+from sphinxext_amendment.roles import ROLES
 from sphinxext_amendment.transforms import ShowTexts
 
 if TYPE_CHECKING:
@@ -46,17 +47,23 @@ class Build:
     def on_env_updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Read and consolidate everything, report, and return the pages to write. Happens in every build."""
         domain: AmendmentDomain = env.domains["amd"]  # type: ignore[assignment]
-        domain.resolution = None
-        self.current = {}
+        domain.resolution = domain.objects = None
+        self.current = dict.fromkeys(domain.references, "")  # where there is nothing, they lead nowhere
         if domain.records:
-            # There is something of ours.
+            from sphinxext_amendment.objects import Objects  # noqa: PLC0415 - there is something of ours
             from sphinxext_amendment.report import report, warn_of_rewriting  # noqa: PLC0415
             from sphinxext_amendment.resolve import resolve  # noqa: PLC0415
 
             domain.resolution = resolve(domain.all_records())
+            domain.objects = objects = Objects(domain.resolution, app.config.language)
             warn_of_rewriting(domain, app.config)
             report(domain, app.config.language)
-            self.current = digests(domain.resolution, app.config.language, app.config.amendment_show_reading)
+            pointing = {
+                docname: repr([objects.meant(reference) for reference in references])
+                for docname, references in domain.references.items()
+            }
+            settings = app.config.language, app.config.amendment_show_reading
+            self.current = digests(domain.resolution, pointing, *settings)
         return self.ledger.changed(self.current) if self.ledger else []
 
     def on_doctree_resolved(self, app: Sphinx, document: nodes.document, docname: str) -> None:
@@ -108,6 +115,8 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
         bool,
         "Whether it is said below each change, in a canonical wording, what was understood.",
     )
+    for name in ("guideline", "amendment", "point"):
+        app.add_role(name, ROLES[name])
     app.add_post_transform(ShowTexts)
     app.add_css_file("amendment.css")
     app.add_latex_package(PACKAGE.stem)

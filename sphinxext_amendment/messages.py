@@ -212,6 +212,14 @@ _WORDS: dict[Code, tuple[str, str]] = {
         _("The extension “{option}” of MyST changes characters of the official wording."),
         _("Take it out of “myst_enable_extensions”."),
     ),
+    Code.REFERENCE_AMBIGUOUS: (
+        _("“{target}” may mean {count} points."),
+        _("Give the points of the guideline numbers that go on, so that each stands for one point."),
+    ),
+    Code.POINT_REPEALED: (
+        _("The point “{target}” is repealed or replaced."),
+        _("Refer to another point, or give the reference words of its own: former point <{target}>."),
+    ),
     Code.LANGUAGE_UNKNOWN: (
         _("Motions in the language “{language}” cannot be read."),
         _("Name the language of the text with the option “language”; it can be one of: {known}."),

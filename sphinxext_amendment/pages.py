@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sphinxext_amendment import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from sphinxext_amendment.docnodes.collect import Record
@@ -22,23 +22,31 @@ if TYPE_CHECKING:
     from sphinxext_amendment.resolve import Resolution
 
 
-def digests(resolution: Resolution, *settings: object) -> dict[str, str]:
-    """Return for each document that shows something of ours a digest of all that it shows, by *settings*."""
-    shown: dict[str, list[str]] = {}
+def digests(resolution: Resolution, pointing: Mapping[str, str], *settings: object) -> dict[str, str]:
+    """Return for each document that shows something of ours a digest of all that it shows, by *settings*.
+
+    *pointing* gives for each document with references what they mean.
+    """
+    shown: dict[str, list[str]] = {docname: [meant] for docname, meant in pointing.items()}
+
+    def visible(record: Record) -> tuple[object, ...]:
+        return _visible(record), pointing.get(record.docname)
 
     def note(record: Record, *parts: object) -> None:
-        shown.setdefault(record.docname, []).append(repr((_visible(record), *parts)))
+        shown.setdefault(record.docname, []).append(repr((visible(record), *parts)))
 
     outcomes = {key: _outcome(view.result) for key, view in resolution.motions.items()}
     for key, record in resolution.guidelines.items():
         views = resolution.motions_to.get(key, [])
-        shown_of = [(_visible(view.record), view.status, outcomes[view.record.key]) for view in views]
+        shown_of = [(visible(view.record), view.status, outcomes[view.record.key]) for view in views]
         note(record, _told(resolution, resolution.loose[key]), shown_of)
     for key, view in resolution.motions.items():
         told = _told(resolution, (*view.problems, *view.told_elsewhere))
-        note(view.record, view.guideline and _visible(view.guideline), view.status, outcomes[key], told)
+        base = view.guideline and resolution.bases[view.guideline.name]
+        amended = [visible(record) for record in (base.record, *base.adopted)] if base else []
+        note(view.record, amended, view.status, outcomes[key], told)
     for text in resolution.texts.values():
-        others = [_visible(record) for record in (text.guideline, *text.motions, *text.incomplete) if record]
+        others = [visible(record) for record in (text.guideline, *text.motions, *text.incomplete) if record]
         note(text.record, others, _outcome(text.result), _told(resolution, text.problems))
     stem = repr((__version__, settings))
     return {docname: _digest("\n".join([stem, *sorted(parts)])) for docname, parts in shown.items()}

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.util import logging
 
 from sphinxext_amendment import messages
-from sphinxext_amendment.engine.problems import Code, problem
+from sphinxext_amendment.engine.problems import Code, Problem, problem
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -44,10 +44,15 @@ def report(domain: AmendmentDomain, language: str) -> None:
         source, line = record.lines.get(trouble.place) or record.lines.get(record.key) or (record.docname, 0)
         view = resolution.motions.get(record.key)
         others = messages.name_changes(trouble, view.changes if view else {}, resolution, language)
-        said = messages.describe(trouble, language, others)
-        logger.warning(
-            messages.one_line(said),
-            location=f"{source}:{line}",
-            type="amendment",
-            subtype=str(trouble.code),
-        )
+        warn(trouble, messages.describe(trouble, language, others), (source, line))
+    assert domain.objects is not None  # made with the resolution
+    for docname in sorted(domain.references):
+        for reference in domain.references[docname]:
+            if unclear := domain.objects.trouble(reference):
+                warn(unclear, messages.describe(unclear, language), reference.place)
+
+
+def warn(trouble: Problem, said: tuple[str, ...], place: tuple[str, int]) -> None:
+    """Warn of a problem at its place."""
+    location = ":".join(map(str, place))
+    logger.warning(messages.one_line(said), location=location, type="amendment", subtype=str(trouble.code))

@@ -57,6 +57,8 @@ class Resolution:
     """The motions that amend a guideline."""
     loose: dict[NodeKey, list[Problem]] = field(default_factory=dict)
     """The problems of guidelines."""
+    bases: dict[str, _Base] = field(default_factory=dict)
+    """The guidelines with their versions, by name."""
 
     def named(self, key: Key) -> tuple[str, str]:
         """Return the label of the change at *key*, and the title of its motion."""
@@ -180,6 +182,7 @@ def resolve(records: Iterable[Record]) -> Resolution:
     texts = {name: same[0] for name, same in written.items()}
     motions = _without_doubles([_read(record, texts) for record in asked])
     bases = {name: _base(same[0], motions) for name, same in written.items() if len(same) == 1}
+    resolution.bases = bases
     known = ", ".join(sorted(written))
     for read in motions:
         base = bases.get(read.amends)

@@ -22,7 +22,8 @@ class ShowTexts(SphinxPostTransform):
         domain: AmendmentDomain = self.env.domains["amd"]  # type: ignore[assignment]
         if domain.builder is None or domain.builder.name == "gettext":
             return  # gettext extracts what the author wrote
-        if found := ours.placeholders(self.document):
+        # A document without a source is a piece of another one, with what was drawn for that.
+        if (found := ours.placeholders(self.document)) or not self.document["source"]:
             from sphinxext_amendment.drawing import draw  # noqa: PLC0415 - there is something of ours
 
             draw(found, self.document, domain)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 REGISTERED = {
     *("", ".catalogue", ".directives", ".docnodes", ".docnodes.nodes", ".domain", ".extension", ".pages"),
-    *(".transforms",),
+    *(".roles", ".transforms"),
 }
 """What registration imports. A module belongs in here only if it makes no data class and compiles no grammar."""
 

@@ -71,10 +71,10 @@ class MotionView:
     readings: Mapping[Key, Text] = field(default_factory=dict)
     """For each change that was read what was understood, where it is not said in these words."""
 
-    def point_anchor(self, label: str) -> str:
+    def point_anchor(self, *labels: str) -> str:
         """Return the id of a point of the new text; that of the motion if the text is not shown."""
         text_is_shown = not {"consolidated", "redline"}.isdisjoint(self.shown)
-        return f"{self.record.anchor}-point-{label}" if text_is_shown else self.record.anchor
+        return "-".join((self.record.anchor, "point", *labels)) if text_is_shown else self.record.anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,10 @@ class TextView:
     latest: tuple[Record, ...] = ()
     """The motions whose changes a redline shows."""
     shown: tuple[str, ...] = USUAL_TEXT_VIEWS
+
+    def point_anchor(self, *labels: str) -> str:
+        """Return the id of a point."""
+        return "-".join((self.record.anchor, "point", *labels))
 
 
 @dataclass(frozen=True, slots=True)
@@ -602,7 +606,8 @@ def consolidated_view(page: Page, node: nodes.Element, view: TextView) -> nodes.
     A line says which of them it is.
     """
     say = page.words.say
-    container = _container(node, "amd-consolidated")
+    # The search finds words where they were written: here they are only shown again.
+    container = _container(node, "amd-consolidated", "no-search")
     title = view.record.title or (view.guideline.title if view.guideline else view.record.name)
     container += _heading(title, "amd-title")
     container.extend(_problems(page, view, {view.record.key}))
@@ -725,12 +730,12 @@ def _dated(page: Page, value: str) -> str:
     return _DATE.sub(lambda match: page.words.date(match[0]), value)
 
 
-def _container(node: nodes.Element, name: str) -> nodes.Element:
+def _container(node: nodes.Element, *names: str) -> nodes.Element:
     classes = [
-        name,
+        *names,
         f"language-{node['language'].replace('_', '-')}",
     ]  # docutils makes it the attribute "lang"
-    return nodes.container(classes=classes, ids=node["ids"], names=node["names"])
+    return nodes.container(classes=classes, ids=node["ids"], names=node["names"], docname=node["docname"])
 
 
 def _heading(text: str, *classes: str) -> nodes.Element:

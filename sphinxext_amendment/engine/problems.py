@@ -89,6 +89,8 @@ class Code(StrEnum):
     GUIDELINE_EMPTY = "guideline-empty", "The guideline has no numbered points."
     MOTIONS_CONFLICT = "motions-conflict", "Motions that are shown together are in each other's way."
     MARKUP_REWRITES = "markup-rewrites", "An extension of MyST changes characters of the official wording."
+    REFERENCE_AMBIGUOUS = "reference-ambiguous", "A reference may mean several points of that number."
+    POINT_REPEALED = "point-repealed", "A reference leads to a point that is repealed or replaced as a whole."
     LANGUAGE_UNKNOWN = "language-unknown", "There is no reader for motions in this language."
     LANGUAGE_OTHER = "language-other", "The motion could be read in another language than its own."
 
