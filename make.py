@@ -1,4 +1,4 @@
-"""Set up and run everything with Python alone: ``python make.py site``, ``test``, ``preview`` or ``record``.
+"""Set up and run everything with Python alone: ``python make.py site``, ``test``, ``preview``, ``record``, ``bench``.
 
 Needs Python 3.11 or later with its ``venv`` module and, the first time, the Python package index.
 """

@@ -15,8 +15,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxext_amendment import wording
+from sphinxext_amendment.catalogue import translator
 from sphinxext_amendment.engine.problems import Code
-from sphinxext_amendment.messages import translator
 from sphinxext_amendment.resolve import STATUSES
 from sphinxext_amendment.wording.language import load
 
