@@ -7,7 +7,7 @@ read; what there is to describe comes from the code, and the build warns of anyt
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from docutils import nodes
 from sphinx.domains.std import ConfigurationValue, GenericObject
@@ -16,9 +16,25 @@ from sphinx.util.docutils import SphinxDirective
 
 from sphinxext_amendment import wording
 from sphinxext_amendment.catalogue import translator
+from sphinxext_amendment.engine.changes import (
+    LAST,
+    Change,
+    PointInsertion,
+    PointRepeal,
+    PointSubstitution,
+    SentenceInsertion,
+    SentenceRepeal,
+    SentenceSubstitution,
+    WordInsertion,
+    WordRepeal,
+    WordSubstitution,
+)
+from sphinxext_amendment.engine.document import Address, Paragraph, Point, Range
 from sphinxext_amendment.engine.problems import Code
+from sphinxext_amendment.engine.text import Text
 from sphinxext_amendment.resolve import STATUSES
 from sphinxext_amendment.wording.language import load
+from sphinxext_amendment.wording.writer import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -118,6 +134,60 @@ class Statuses(SphinxDirective):
         return self.parse_text_to_nodes(head + "\n".join(rows))
 
 
+def samples(old: str, new: str) -> Iterator[tuple[str, Change]]:
+    """Yield a change of each kind with words for it; *old* and *new* are what changes of words are about."""
+    two, five = Address(("2",)), Address(("5",))
+    here = (two,)
+    text = Text("…")
+    point = (Point("point", "", (Paragraph("text", text),)),)
+    points = tuple(Point(number, number, (Paragraph(f"text {number}", text),)) for number in "34")
+    yield "Insert a point at the beginning", PointInsertion("first", None, point)
+    yield "… at the end", PointInsertion("last", None, point)
+    yield "… after a point", PointInsertion("after", two, point)
+    yield "… before a point", PointInsertion("before", two, point)
+    yield "Insert several points", PointInsertion("after", two, points)
+    yield "Replace a point", PointSubstitution(here, point)
+    yield "Replace several points", PointSubstitution((Range(two, Address(("3",))),), points)
+    yield "Repeal a point", PointRepeal(here)
+    yield "Repeal several points", PointRepeal((Range(two, five),))
+    yield "Replace words", WordSubstitution(here, old, Text(new))
+    yield "… each time they stand there", WordSubstitution(here, old, Text(new), each=True)
+    yield "… in the whole text", WordSubstitution((), old, Text(new), each=True)
+    yield "Repeal words", WordRepeal(here, old)
+    yield "Insert words after others", WordInsertion(here, "after", old, Text(new))
+    yield "Insert words before others", WordInsertion(here, "before", old, Text(new))
+    yield "Insert a sentence at the beginning of a point", SentenceInsertion(two, "before", 1, text)
+    yield "… at the end of a point", SentenceInsertion(two, "after", LAST, text)
+    yield "… after a sentence", SentenceInsertion(two, "after", 3, text)
+    yield "Replace a sentence", SentenceSubstitution(two, 3, text)
+    yield "Repeal a sentence", SentenceRepeal(two, 3)
+
+
+class CanonicalWordings(SphinxDirective):
+    """``.. canonical-wordings:: LANGUAGE OLD NEW``: one wording for each kind of change, as the writer words it."""
+
+    required_arguments = 3
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table."""
+        code, old, new = self.arguments
+        language = load(code)
+        if language is None:
+            raise self.error(f"There is no language {code}.")
+        rows = []
+        shown = set()
+        for meaning, change in samples(old, new):
+            written = write(change, "key", language)
+            if written is None:
+                raise self.error(f"{meaning}: there is no wording for that.")
+            rows.append(f"   * - {meaning}\n     - {written.command.content}")
+            shown.add(type(change))
+        if shown != set(get_args(Change)):
+            raise self.error(f"There are changes of other kinds: {get_args(Change)}")
+        head = ".. list-table::\n   :header-rows: 1\n   :widths: 35 65\n\n   * - Change\n     - Wording\n"
+        return self.parse_text_to_nodes(head + "\n".join(rows))
+
+
 class Wordings(SphinxDirective):
     """``.. wordings:: LANGUAGE TABLE``: the wordings that are read, as the language's data file has them."""
 
@@ -192,6 +262,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         ("example", Example),
         ("problem-table", ProblemTable),
         ("statuses", Statuses),
+        ("canonical-wordings", CanonicalWordings),
         ("wordings", Wordings),
         ("config-value", ConfigValue),
     ):
