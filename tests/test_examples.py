@@ -35,8 +35,8 @@ RECORDINGS = sorted(path for ending in ("rst", "md") for path in EXAMPLES.rglob(
 ONE_MARKUP = {"problems/markup-rewrites.md", "problems/option-in-text.rst"}
 """Examples of what only one of the markups can do."""
 
-NO_EXAMPLE = {Code.COMMAND_AMBIGUOUS, Code.EXPECT_DIFFERS}
-"""Codes that nothing leads to today: no two wordings of a language mean different things; there is no such option."""
+NO_EXAMPLE = {Code.COMMAND_AMBIGUOUS}
+"""Codes that nothing leads to today: no two wordings of a language mean different things."""
 
 ALSO = {Code.LANGUAGE_OTHER: {Code.NO_COMMAND}}
 """Problems that never come alone."""

@@ -219,20 +219,22 @@ def _literal(data: Path, lines: Iterable[str]) -> nodes.literal_block:
 
 
 class ConfigValue(ConfigurationValue):
-    """``.. config-value:: NAME``: a configuration value with its default, as the extension registers it."""
-
-    objtype_for_index = "confval"
+    """``.. config-value:: NAME``: a configuration value with its default and description, as it is registered."""
 
     def run(self) -> list[nodes.Node]:
         """Look the default up, then do what ``confval`` does."""
-        option = self.config.config_values.get(self.arguments[0])
+        option = self.config.values.get(self.arguments[0])
         if option is None:
             raise self.error(f"There is no configuration value {self.arguments[0]}.")
-        if "default" not in self.options:
-            default = option.default
-            self.options["default"] = "computed" if callable(default) else f"``{default!r}``"
+        self.options.setdefault("default", f"``{option.default!r}``")
+        self.description = option.description
         self.name = "std:confval"
         return super().run()
+
+    def transform_content(self, content_node: addnodes.desc_content) -> None:
+        """Put the description before the words written here, and the default before that."""
+        content_node[0:0] = self.parse_text_to_nodes(self.description)
+        super().transform_content(content_node)
 
 
 def check(app: Sphinx, env: BuildEnvironment) -> None:
