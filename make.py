@@ -1,4 +1,4 @@
-"""Set up and run everything with Python: ``python make.py site``, ``test``, ``preview``, ``bench`` or ``check-pdf``.
+"""Set up and run everything with Python alone: ``python make.py site``, ``test``, ``preview`` and so on.
 
 Needs Python 3.11 or later with its ``venv`` module and, the first time, the Python package index.
 """
@@ -30,7 +30,7 @@ def run(*arguments: object) -> None:
 def install(extra: str) -> None:
     """Make the virtual environment and install the project with *extra*, unless that is done already."""
     wanted = f"{extra} {sys.version}\n" + (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    stamp = STAMP.with_name(f"{STAMP.name}-{extra or 'site'}")
+    stamp = STAMP.with_name(f"{STAMP.name}-{extra}")
     if PYTHON.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return
     print("Installing into", ENVIRONMENT, flush=True)
@@ -42,19 +42,19 @@ def install(extra: str) -> None:
         "--quiet",
         "--disable-pip-version-check",
         "--editable",
-        f".[{extra}]" if extra else ".",
+        f".[{extra}]",
     )
     stamp.write_text(wanted, encoding="utf-8")
 
 
 def sphinx(builder: str, output: Path) -> None:
     """Build ``docs/`` with *builder* into *output*; any warning fails the build, after it has finished."""
-    run("-m", "sphinx", "-q", "-W", "-b", builder, "-c", ROOT, "-d", DOCTREES, ROOT / "docs", output)
+    run("-m", "sphinx", "-q", "-n", "-W", "-b", builder, "-c", ROOT, "-d", DOCTREES, ROOT / "docs", output)
 
 
 def site() -> None:
     """Build the site as HTML and PDF, and say where they are."""
-    install("")
+    install("docs")
     sphinx("html", BUILD / "html")
     sphinx("typstpdf", BUILD / "pdf")
     print("HTML:", BUILD / "html" / "index.html")
@@ -79,7 +79,7 @@ def bench() -> None:
 
 def preview() -> None:
     """Serve the site and rebuild it whenever a file of ``docs/`` is saved."""
-    install("")
+    install("docs")
     run(
         *("-m", "sphinx_autobuild", "-c", ROOT, "-d", DOCTREES, "--watch", ROOT / "conf.py"),
         *(ROOT / "docs", BUILD / "html", *sys.argv[2:]),
@@ -95,7 +95,20 @@ def check_pdf() -> None:
     run("tests/check_pdf.py", *sorted((BUILD / "pdf").glob("*.pdf")), *sorted((BUILD / "kitchen").glob("*.pdf")))
 
 
-COMMANDS = {"site": site, "test": test, "preview": preview, "bench": bench, "check-pdf": check_pdf}
+def record() -> None:
+    """Write down anew what the builds of ``docs/examples/`` print; the documentation shows it."""
+    install("test")
+    run("-m", "pytest", "-q", "-n", "auto", "--record", "tests/test_examples.py")
+
+
+COMMANDS = {
+    "site": site,
+    "test": test,
+    "preview": preview,
+    "record": record,
+    "bench": bench,
+    "check-pdf": check_pdf,
+}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in COMMANDS:

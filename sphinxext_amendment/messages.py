@@ -278,7 +278,7 @@ def describe(problem: Problem, language: str, others: str = "") -> tuple[str, ..
         if facts.get(name) and problem.code is not Code.OTHER_FORMS:
             said.append(translate(message).format_map(_Facts(facts)))
     if not facts.keys() & {"line", "wording"} or problem.code is Code.OTHER_FORMS:
-        said.append(advice.format_map(_Facts(facts)))
+        said.append(advice.format_map(_Facts(facts)).strip())
     if problem.differences and problem.code not in CLAIMS:
         said.append(translate(_CONSEQUENCE))
     said += [_difference(difference, translate) for difference in problem.differences]

@@ -102,6 +102,11 @@ class Site:
         return Built(target, tuple(line for line in lines if line.strip()), frozenset(written))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let ``pytest --record tests/test_examples.py`` write what the builds of the examples print."""
+    parser.addoption("--record", action="store_true", help="write the recordings of docs/examples anew")
+
+
 @pytest.fixture(autouse=True)
 def _fresh_catalogues() -> None:
     """Forget the translations of the last build: Sphinx keeps them for the life of a process."""

@@ -15,21 +15,26 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 DOCS = Path(__file__).parent.parent / "docs"
+EXAMPLES = DOCS / "examples"
 
 MARKDOWN = "-markdown"
 """The end of the name of what stands twice in the documentation: files and motions must have different names."""
 
+
+ONE_MARKUP = {"examples/problems/markup-rewrites", "examples/problems/option-in-text"}
+"""Examples of what only one of the markups can do."""
 
 OURS = {"amd-guideline", "amd-amendment", "amd-consolidated"}
 
 
 def twins() -> dict[str, tuple[Path, Path]]:
     """Return the pairs: all files of ``examples``, and elsewhere all Markdown."""
-    found = {path.with_suffix("") for path in DOCS.joinpath("examples").rglob("*") if path.suffix in {".rst", ".md"}}
+    found = {path.with_suffix("") for path in EXAMPLES.rglob("*") if path.suffix in {".rst", ".md"}}
+    found -= {DOCS / name for name in ONE_MARKUP}
     pairs = {stem: (stem.with_suffix(".rst"), stem.with_suffix(".md")) for stem in found}
     for path in DOCS.rglob("*.md"):
         stem = path.with_suffix("")
-        if stem not in pairs:
+        if EXAMPLES not in path.parents:
             pairs[stem] = (path.with_name(f"{path.stem.removesuffix(MARKDOWN)}.rst"), path)
     return {str(stem.relative_to(DOCS)): pair for stem, pair in sorted(pairs.items())}
 
@@ -49,7 +54,7 @@ def drawn(folder: Path, path: Path, stem: str) -> str:
     folder.joinpath("source").mkdir(parents=True)
     site = Site(folder)
     content = path.read_text(encoding="utf-8").replace(MARKDOWN, "")
-    example = path.parent.name == "examples"
+    example = EXAMPLES in path.parents
     site.write(**{f"{stem}_{path.suffix[1:]}": (heading(path.suffix[1:], "Example") if example else "") + content})
     others = [] if example else [other for other in path.parent.glob("*.rst") if other.stem not in {stem, "index"}]
     for other in others:
@@ -60,6 +65,7 @@ def drawn(folder: Path, path: Path, stem: str) -> str:
         if docname == stem:
             views.extend(node.pformat() for node in tree.findall(nodes.container) if OURS & {*node["classes"]})
 
-    site.build(on_resolved=look, root_doc=stem)
-    # Ids are made from names, and those of the twins must differ.
-    return re.sub(r' (ids|names|backrefs|refid|source|docname)="[^"]*"', "", "\n".join(views))
+    site.build("dummy", on_resolved=look, root_doc=stem, language="en")
+    # Ids are made from names, and those of the twins must differ; so do lines.
+    trees = re.sub(rf"(?<=in {stem}:)\d+", "", "\n".join(views)).replace(' classes="myst field-list"', "")
+    return re.sub(r' (ids|names|backrefs|refid|source|docname)="[^"]*"', "", trees)

@@ -1,0 +1,5 @@
+project = "House rules"
+author = "Garden club"
+release = "2026"
+language = "en"
+today_fmt = "%d %B %Y"

@@ -1,0 +1,1 @@
+myst_enable_extensions = ["colon_fence", "fieldlist", "smartquotes"]
