@@ -29,6 +29,7 @@ from sphinxext_amendment.engine.document import Address, Guideline, Paragraph, P
 from sphinxext_amendment.engine.numbering import Scheme
 from sphinxext_amendment.engine.problems import Code
 from sphinxext_amendment.engine.text import Text
+from sphinxext_amendment.engine.words import occurrences
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,9 @@ def cases(draw: st.DrawFn) -> Case:
                 anchor = address if place in {"before", "after"} else None
                 changes.append(PointInsertion(place, anchor, (Point(("new point", number), "", body),)))  # type: ignore[arg-type]
             case "replace":
-                new_points = tuple(Point((f"new {part}", number), "", body) for part in range(draw(st.integers(1, 2))))
-                changes.append(PointSubstitution((span,), new_points[:1] if span == address else new_points))
+                more = (Point(("more", number), "", (Paragraph(("more text", number), text_of(new_text())),)),)
+                new_points = (Point(("new", number), "", body), *(more if draw(st.booleans()) else ()))
+                changes.append(PointSubstitution((span,), new_points))
                 removed.update(word for point in points[index : last + 1] for words in point for word in words)
             case "repeal":
                 changes.append(PointRepeal((span,)))
@@ -207,15 +209,20 @@ def place_of(change: Change, points: tuple[tuple[tuple[str, ...], ...], ...]) ->
         case PointInsertion(place, Address(labels)):
             return "gap", int(labels[0]) - (place == "before")
         case SentenceInsertion(Address(labels), place, sentence):
-            point = points[int(labels[0]) - 1]
-            number = len(point) if sentence == LAST else sentence
-            return "sentence", labels[0], number - (place == "before")
+            text = text_of(points[int(labels[0]) - 1])
+            start, end = text.sentences[sentence - (sentence > 0)]
+            return "text", int(labels[0]), start if place == "before" else end
         case PointSubstitution((Address() | Range() as target,)):
             first = target if isinstance(target, Address) else target.first
             return "gap", int(first.labels[0]) - 1
         case WordInsertion(_, place, anchor):
-            words = [word for point in points for sentence in point for word in sentence]
-            return "word", words.index(anchor.split()[-1]) + 1 if place == "after" else words.index(anchor.split()[0])
+            number, content = next(
+                (number, text_of(point).content)
+                for number, point in enumerate(points, start=1)
+                if list(occurrences(text_of(point).content, anchor))
+            )
+            ((start, end),) = occurrences(content, anchor)
+            return "text", number, start if place == "before" else end
         case _:
             return ("nowhere", id(change))
 
