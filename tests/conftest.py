@@ -207,13 +207,14 @@ def numbered(points: tuple[str, ...] | list[str]) -> str:
     return "\n\n".join(f"{number}. {point}" for number, point in enumerate(points, start=1))
 
 
-def directive(markup: str, kind: str, argument: str, content: str = "", **options: str) -> str:
+def directive(markup: str, kind: str, argument: str, content: str = "", /, **options: str) -> str:
     """Write a directive in one of the two markups."""
     if markup == "rst":
         lines = "".join(f"   :{option}: {value}\n" for option, value in options.items())
         return f".. {kind}:: {argument}\n{lines}\n{indented(content)}\n"
     lines = "".join(f":{option}: {value}\n" for option, value in options.items())
-    return f"::::{{{kind}}} {argument}\n{lines}\n{content}\n::::\n"
+    fence = ":::" if kind == "change" else "::::"  # a change stands within another directive
+    return f"{fence}{{{kind}}} {argument}\n{lines}\n{content}\n{fence}\n"
 
 
 def heading(markup: str, title: str) -> str:

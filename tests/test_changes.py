@@ -1,0 +1,352 @@
+"""Every kind of change on a page, as an item and as a directive, in both markups; options of a change, its status."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import Built, Site, amendment, consolidated, directive, guideline, heading
+
+POINTS = (
+    "Der Garten ist offen. Der Park ist offen. Hunde bleiben draußen.",
+    "Kinder spielen, Kinder lernen.",
+    "Drei.",
+    "Vier.",
+    "Fünf.",
+)
+MARKUPS = ["rst", "md"]
+
+
+def build(site: Site, markup: str, motion: str, shown: str = "", **options: str) -> Built:
+    page = heading(markup, "Seite") + guideline(markup, POINTS) + amendment(motion, markup, **options) + shown
+    return site.write(**{f"index_{markup}": page}).build()
+
+
+def new_points(built: Built, within: str = ".amd-result") -> list[str]:
+    """Return the points of the new text on the page, with their numbers."""
+    page = BeautifulSoup(built.text("index.html"), "html.parser")
+    return [" ".join(item.get_text().split()) for item in page.select(f"{within} ol > li")]
+
+
+def text_of(built: Built) -> str:
+    return " ".join(BeautifulSoup(built.text("index.html"), "html.parser").get_text().split())
+
+
+BY_WORDS = {
+    "repeal of words": (
+        "In Punkt 1 wird „ist offen. Der Park“ gestrichen.",
+        {1: "Der Garten ist offen. Hunde bleiben draußen."},
+    ),
+    "repeal of words each time": ("In Punkt 2 wird jeweils „Kinder“ gestrichen.", {2: "spielen, lernen."}),
+    "words before": ("In Punkt 3 wird vor „Drei“ „Etwa“ eingefügt.", {3: "Etwa Drei."}),
+    "words after": ("In Punkt 3 wird nach „Drei“ „, vier“ eingefügt.", {3: "Drei, vier."}),
+    "words in several points": (
+        "In den Punkten 3 bis 5 wird „.“ durch „!“ ersetzt.",
+        {3: "Drei!", 4: "Vier!", 5: "Fünf!"},
+    ),
+    "words in the whole text": (
+        "Im gesamten Text wird „offen“ durch „zu“ ersetzt.",
+        {1: "Der Garten ist zu. Der Park ist zu. Hunde bleiben draußen."},
+    ),
+    "repeal of a sentence": ("Punkt 1 Satz 2 entfällt.", {1: "Der Garten ist offen. Hunde bleiben draußen."}),
+    "repeal of the first sentence": (
+        "In Punkt 1 wird der erste Satz gestrichen.",
+        {1: "Der Park ist offen. Hunde bleiben draußen."},
+    ),
+    "repeal of the last sentence": (
+        "In Punkt 1 entfällt der letzte Satz.",
+        {1: "Der Garten ist offen. Der Park ist offen."},
+    ),
+}
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+@pytest.mark.parametrize("name", BY_WORDS)
+def test_changes_without_a_new_text(site: Site, name: str, markup: str) -> None:
+    command, changed = BY_WORDS[name]
+    built = build(site, markup, f"1. {command}")
+    expected = [f"{number}. {changed.get(number, point)}" for number, point in enumerate(POINTS, start=1)]
+    assert built.warnings == ()
+    assert new_points(built) == expected
+
+
+BY_TEXT = {
+    "a sentence first": (
+        "Dem Punkt 2 wird folgender Satz vorangestellt:",
+        "Neu ist das.",
+        ["2. Neu ist das. Kinder spielen, Kinder lernen."],
+    ),
+    "a sentence last": ("Am Ende von Punkt 3 wird folgender Satz angefügt:", "Neu.", ["3. Drei. Neu."]),
+    "a sentence before": (
+        "In Punkt 1 wird vor dem letzten Satz folgender Satz eingefügt:",
+        "Neu.",
+        ["1. Der Garten ist offen. Der Park ist offen. Neu. Hunde bleiben draußen."],
+    ),
+    "another sentence": (
+        "In Punkt 1 erhält Satz 2 folgende Fassung:",
+        "Der Park ist zu.",
+        ["1. Der Garten ist offen. Der Park ist zu. Hunde bleiben draußen."],
+    ),
+    "several points by one": ("Die Punkte 3 bis 5 werden durch folgenden Punkt ersetzt:", "Viele.", ["3. Viele."]),
+    "one point by several": (
+        "Punkt 3 wird durch folgende Punkte ersetzt:",
+        "1. Drei a.\n2. Drei b.",
+        ["3. Drei a.", "4. Drei b.", "5. Vier.", "6. Fünf."],
+    ),
+    "several points one by one": (
+        "Die Punkte 3 und 5 werden wie folgt gefasst:",
+        "3. Neu drei.\n\n5. Neu fünf.",
+        ["3. Neu drei.", "4. Vier.", "5. Neu fünf."],
+    ),
+}
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+@pytest.mark.parametrize("name", BY_TEXT)
+def test_changes_with_a_new_text(site: Site, name: str, markup: str) -> None:
+    command, text, expected = BY_TEXT[name]
+    indented = "\n".join(f"   {line}" if line else "" for line in text.splitlines())
+    built = build(site, markup, f"1. {command}\n\n{indented}")
+    assert built.warnings == ()
+    assert [point for point in new_points(built) if point in expected] == expected
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+def test_points_that_do_not_follow_one_another_are_not_replaced_together(site: Site, markup: str) -> None:
+    built = build(site, markup, "1. Die Punkte 3 und 5 werden durch folgenden Punkt ersetzt:\n\n   Neu.")
+    (warning,) = built.warnings
+    assert "amendment.targets-apart" in warning
+    assert new_points(built)[2:] == ["3. Drei.", "4. Vier.", "5. Fünf."]
+
+
+@pytest.mark.parametrize("command", ["In Punkt 3 wird „Drei“ gestrichen.", "In Punkt 3 wird Satz 1 gestrichen."])
+def test_no_change_leaves_an_empty_point(site: Site, command: str) -> None:
+    built = build(site, "rst", f"1. {command}")
+    (warning,) = built.warnings
+    assert "amendment.nothing-left" in warning
+    assert new_points(built)[2] == "3. Drei."
+
+
+# --- the directive --------------------------------------------------------------------------------------------
+
+REPEALS = ["1. " + POINTS[0], "2. " + POINTS[1], "3. Vier.", "4. Fünf."]
+ASKED: dict[str, tuple[dict[str, str], str, str]] = {
+    "a command": ({}, "Punkt 3 wird gestrichen.", ""),
+    "a canonical wording alone": ({"means": "Punkt 3 wird gestrichen."}, "", ""),
+    "a canonical wording beside own words": (
+        {"means": "Punkt 3 wird gestrichen."},
+        "Punkt drei brauchen wir nicht.",
+        "",
+    ),
+    "options alone": ({"kind": "repeal", "point": "3"}, "", ""),
+    "a command as content": ({}, "", "Punkt 3 wird gestrichen."),
+}
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+@pytest.mark.parametrize("name", ASKED)
+def test_a_change_may_be_a_directive(site: Site, name: str, markup: str) -> None:
+    options, command, content = ASKED[name]
+    built = build(site, markup, directive(markup, "change", command, content, **options), consolidated(markup))
+    assert built.warnings == ()
+    assert new_points(built) == REPEALS
+    assert (command or "Punkt 3 wird gestrichen.") in text_of(built)
+
+
+BY_OPTIONS = {
+    "insertion of a point": (
+        {"kind": "insertion", "place": "before", "point": "1"},
+        "Neu.",
+        "Vor Punkt 1 wird folgender Punkt eingefügt:",
+    ),
+    "insertion at the end": ({"kind": "insertion", "place": "last"}, "Neu.", "Am Ende wird folgender Punkt angefügt:"),
+    "substitution of points": (
+        {"kind": "substitution", "point": "3-5"},
+        "Neu.",
+        "Die Punkte 3 bis 5 werden durch folgenden Punkt ersetzt:",
+    ),
+    "repeal of points": ({"kind": "repeal", "point": "1, 3-4"}, "", "Die Punkte 1 und 3 bis 4 werden gestrichen."),
+    "insertion of words": (
+        {"kind": "insertion", "point": "3", "words": "Drei", "place": "after", "new": "oder vier"},
+        "",
+        "In Punkt 3 wird nach „Drei“ „oder vier“ eingefügt.",
+    ),
+    "substitution of words": (
+        {"kind": "substitution", "words": "offen", "new": "zu"},
+        "",
+        "Im gesamten Text wird „offen“ durch „zu“ ersetzt.",
+    ),
+    "repeal of words": (
+        {"kind": "repeal", "point": "2", "words": "Kinder", "each": ""},
+        "",
+        "In Punkt 2 wird jeweils „Kinder“ gestrichen.",
+    ),
+    "insertion of a sentence": (
+        {"kind": "insertion", "point": "1", "sentence": "2"},
+        "Neu.",
+        "In Punkt 1 wird nach Satz 2 folgender Satz eingefügt:",
+    ),
+    "substitution of a sentence": (
+        {"kind": "substitution", "point": "1", "sentence": "last"},
+        "Neu.",
+        "In Punkt 1 wird der letzte Satz wie folgt gefasst:",
+    ),
+    "repeal of a sentence": (
+        {"kind": "repeal", "point": "1", "sentence": "first"},
+        "",
+        "In Punkt 1 wird Satz 1 gestrichen.",
+    ),
+}
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+@pytest.mark.parametrize("name", BY_OPTIONS)
+def test_a_change_of_options_alone_is_worded_by_the_writer(site: Site, name: str, markup: str) -> None:
+    options, content, wording = BY_OPTIONS[name]
+    built = build(site, markup, directive(markup, "change", "", content, **options))
+    same = Site(site.root / "same")
+    worded = build(same, markup, directive(markup, "change", wording, content))
+    assert built.warnings == worded.warnings == ()
+    assert wording in text_of(built)
+    assert new_points(built) == new_points(worded)
+
+
+WRONG_OPTIONS = {
+    "no kind that there is": ({"kind": "removal", "point": "3"}, "option-invalid"),
+    "no point": ({"kind": "repeal"}, "option-missing"),
+    "no number": ({"kind": "repeal", "point": "drei"}, "option-invalid"),
+    "no sentence": ({"kind": "repeal", "point": "3", "sentence": "0"}, "option-invalid"),
+    "no new words": ({"kind": "substitution", "point": "3", "words": "Drei"}, "option-missing"),
+    "a place in a point": ({"kind": "insertion", "point": "3", "place": "first"}, "option-invalid"),
+    "sentences of several points": ({"kind": "repeal", "point": "1-2", "sentence": "1"}, "option-invalid"),
+    "an option that is none": ({"kind": "repeal", "point": "3", "colour": "red"}, "option-unknown"),
+    "a new text for a repeal": ({"kind": "repeal", "point": "3", "text": "x"}, "option-unknown"),
+}
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+@pytest.mark.parametrize("name", WRONG_OPTIONS)
+def test_options_that_ask_for_nothing_clear_are_refused(site: Site, name: str, markup: str) -> None:
+    options, code = WRONG_OPTIONS[name]
+    built = build(site, markup, directive(markup, "change", "", "", **options))
+    (warning,) = built.warnings
+    assert f"amendment.{code}" in warning
+    assert [point[:2] for point in new_points(built)] == ["1.", "2.", "3.", "4.", "5."]
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+def test_items_and_directives_are_counted_together(site: Site, markup: str) -> None:
+    changes = ["1. Punkt 3 wird gestrichen.", directive(markup, "change", "Punkt 4 entfällt.").strip()]
+    changes += [directive(markup, "change", "Punkt 5 entfällt.").strip()]
+    built = build(site, markup, "\n\n".join(changes))
+    assert built.warnings == ()
+    assert new_points(built) == REPEALS[:2]
+    page = BeautifulSoup(built.text("index.html"), "html.parser")
+    items = [" ".join(item.get_text().split()) for item in page.select("li.amd-change")]
+    assert [item.split()[0] for item in items] == ["1.", "2.", "3."]
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+def test_a_change_outside_an_amendment_is_told(site: Site, markup: str) -> None:
+    page = (
+        heading(markup, "Seite") + guideline(markup, POINTS) + directive(markup, "change", "Punkt 3 wird gestrichen.")
+    )
+    built = site.write(**{f"index_{markup}": page}).build()
+    (warning,) = built.warnings
+    assert "amendment.change-outside" in warning
+    assert "Punkt 3 wird gestrichen." in text_of(built)
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+def test_a_change_within_an_item_changes_nothing(site: Site, markup: str) -> None:
+    inner = directive(markup, "change", "Punkt 4 wird gestrichen.", means="Punkt 5 wird gestrichen.").strip()
+    indented = "\n".join(f"   {line}" for line in inner.splitlines())
+    built = build(site, markup, f"1. Punkt 3 wird gestrichen.\n\n{indented}")
+    (warning,) = built.warnings
+    assert "amendment.change-outside" in warning
+    assert len(new_points(built)) == len(POINTS)
+
+
+# --- what is understood, expected, settled ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+def test_what_was_understood_is_said_below_the_change(site: Site, markup: str) -> None:
+    motion = "1. Punkt 3 entfällt ersatzlos.\n2. Punkt 4 wird gestrichen."
+    built = build(site, markup, motion)
+    assert text_of(built).count("Verstanden als: ") == 1
+    assert "Verstanden als: Punkt 3 wird gestrichen." in text_of(built)
+    without = site.build(amendment_show_reading=False)
+    assert "Verstanden als" not in text_of(without)
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+@pytest.mark.parametrize(("expected", "right"), [("Der  Park", True), ("Der Garten", False)])
+def test_a_sentence_that_was_not_expected_is_left_alone(site: Site, markup: str, expected: str, right: bool) -> None:
+    motion = f"1. In Punkt 1 wird Satz 2 gestrichen.\n\n   :expect: {expected}"
+    built = build(site, markup, motion)
+    assert ("Der Park" not in new_points(built)[0]) == right
+    if not right:
+        (warning,) = built.warnings
+        assert "amendment.expect-differs" in warning
+        assert "mit „Der Park ist offen.“" in warning
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+def test_a_reason_is_printed(site: Site, markup: str) -> None:
+    built = build(site, markup, "1. Punkt 3 wird gestrichen.\n\n   :reason: Er ist *überholt*.")
+    assert built.warnings == ()
+    assert "Begründung: Er ist überholt." in text_of(built)
+
+
+STATUS = "1. Punkt 3 wird gestrichen.\n2. Punkt 4 wird gestrichen.\n\n   :status: {status}"
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+@pytest.mark.parametrize(
+    ("status", "proposed", "in_force"),
+    [("withdrawn", ["3", "5"], ["3", "5"]), ("referred", ["5"], ["3", "5"]), ("adopted", ["5"], ["5"])],
+)
+def test_a_change_has_a_status_of_its_own(
+    site: Site, markup: str, status: str, proposed: list[str], in_force: list[str]
+) -> None:
+    """Two of five points are repealed; one of them by a change that was withdrawn, referred, adopted."""
+    motion = STATUS.format(status=status)
+    built = build(site, markup, motion, consolidated(markup), status="adopted", decided="2026-03-01")
+    assert built.warnings == ()
+    left = {"3": 4, "5": 3}
+    assert len(new_points(built)) == left["3" if len(proposed) > 1 else "5"]
+    assert len(new_points(built, ".amd-consolidated")) == left["3" if len(in_force) > 1 else "5"]
+
+
+def test_one_change_of_a_motion_may_be_in_force(site: Site) -> None:
+    built = build(site, "rst", STATUS.format(status="adopted"), consolidated(), date="2026-03-01")
+    assert built.warnings == ()
+    assert len(new_points(built, ".amd-consolidated")) == 4
+    assert len(new_points(built)) == 3
+
+
+def test_a_status_that_there_is_not_stops_the_change(site: Site) -> None:
+    built = build(site, "rst", STATUS.format(status="perhaps"))
+    (warning,) = built.warnings
+    assert "amendment.option-invalid" in warning
+    assert len(new_points(built)) == 4
+
+
+def test_what_a_motion_claims_is_claimed_of_all_that_it_asked_for(site: Site) -> None:
+    claim = "\n\nDer neue Text lautet dann:\n\n1. {}\n2. {}\n3. Fünf.".format(*POINTS[:2])
+    built = build(site, "rst", STATUS.format(status="rejected") + claim, status="adopted", decided="2026-03-01")
+    assert built.warnings == ()
+    assert len(new_points(built)) == 4
+
+
+@pytest.mark.parametrize(
+    ("command", "nearest"),
+    [
+        ("In Punkt 3 wird gestrichen „Drei“.", "In Punkt 3 wird „Drei“ gestrichen."),
+        ("Die Punkte 3 bis 5 werden bitte gestrichen.", "Die Punkte 3 bis 5 werden gestrichen."),
+    ],
+)
+def test_a_refusal_names_the_nearest_wording(site: Site, command: str, nearest: str) -> None:
+    built = build(site, "rst", f"1. {command}")
+    (warning,) = built.warnings
+    assert f":means: {nearest}" in warning
