@@ -161,7 +161,7 @@ class Objects:
                 found[target] = replace(found[target], count=found[target].count + 1)
                 continue
             repealed = point.key not in numbers
-            shown = say("{label} (repealed)").format(label=_printed(path)) if repealed else numbers[point.key]
+            shown = say("{label} (no longer in force)").format(label=_printed(path)) if repealed else numbers[point.key]
             found[target] = Target("point", target, *places[point.key], shown, repealed)
         return found
 

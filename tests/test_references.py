@@ -155,7 +155,7 @@ def test_a_repealed_point_is_told_in_every_build(site: Site) -> None:
             f"{site.source / 'refs.rst'}:4: WARNING: Der Punkt „text 3“ ist gestrichen oder ersetzt. "
         )
         assert warning.endswith("bisheriger Punkt <text 3>. [amendment.point-repealed]")
-        assert links(built) == [("3 (gestrichen)", "a/text.html#text-3")]
+        assert links(built) == [("3 (nicht mehr in Kraft)", "a/text.html#text-3")]
 
 
 def test_a_number_that_stands_twice_is_told(site: Site) -> None:
@@ -211,7 +211,7 @@ def test_pages_with_references_follow_every_edit(site: Site) -> None:
     built = site.build()
     assert "refs" in built.written
     assert built.pages() == clean(site)
-    assert links(built)[0][0] == "1 (gestrichen)"
+    assert links(built)[0][0] == "1 (nicht mehr in Kraft)"
     edit(site, motion, ":status: adopted", ":status: rejected")
     built = site.build()
     assert built.pages() == clean(site)
@@ -282,7 +282,7 @@ def test_the_inventory_has_everything(site: Site) -> None:
     points = found["point"]
     assert points["text 1"] == ("2", "c/new.html#consolidated-c-new-text-point-2")
     assert points["text 2 b"] == ("3 b)", "c/new.html#consolidated-c-new-text-point-3-b")
-    assert points["text 3"] == ("3 (gestrichen)", "a/text.html#text-3")
+    assert points["text 3"] == ("3 (nicht mehr in Kraft)", "a/text.html#text-3")
     assert points["motion 1"] == ("1", "c/new.html#consolidated-c-new-text-point-1")
     assert found["guideline"]["text"] == ("Leitlinien", "a/text.html#text")
     assert set(found["amendment"]) == {"motion", "später"}
