@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_reader import meaning
 
@@ -377,6 +377,7 @@ def test_a_stop_before_the_last_quotation_mark_may_be_that_of_the_command(text: 
         assert change.code is Code.STOP_IN_QUOTATION
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from([case["text"] for case in CASES]),
     st.sampled_from(["not", "hardly", "except", "unless", "or", "no", "nor", "instead", "partly", "only", "both"]),
