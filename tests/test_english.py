@@ -364,6 +364,7 @@ def test_the_nearest_wording_is_offered(text: str, wording: str) -> None:
         ("In point 3, replace “month” with “year.”.", True),
         ("In point 3, replace “month” with “year”.", True),
         ("In point 3, replace “month.” with “year.”", True),
+        ("In point 3, delete “Dogs must be kept on a lead.”", True),
         ("In point 3, delete “month.” each time it occurs.", True),
         ("Replace point 3 with “A new text.”", True),
     ],
