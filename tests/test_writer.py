@@ -152,3 +152,14 @@ def test_every_kind_of_change_has_a_wording(code: str, change: Change) -> None:
     assert language is not None
     assume(not any(mark in repr(change) for mark in "“”„«»‘’‚›‹"))
     assert write(change, "key", language) is not None
+
+
+@pytest.mark.parametrize("code", available())
+def test_several_points_for_one_are_written_as_several(code: str) -> None:
+    language = load(code)
+    assert language is not None
+    points = tuple(Point(("new", n), str(n), (Paragraph(("text", n), Text("Neu.")),)) for n in (1, 2))
+    change = PointSubstitution((Address(("1",)),), points, "arabic")
+    written = write(change, "key", language)
+    assert written is not None
+    assert read_command(written.command, written.new_text, (), "key", language) == change

@@ -94,16 +94,23 @@ def read_command(
             return problem(Code.COMMAND_AMBIGUOUS, key, words=command.content)
 
 
+_SHORTEST_SENTENCE = 4
+"""The fewest words that are taken for a sentence if they begin with a capital letter and end with a stop."""
+
+
 def _may_hold_stop(matcher: Matcher, language: Language) -> bool:
     """Whether the quotation at the end of a command may hold the full stop of the command: in “year.” it may.
 
-    It holds its own if the other quoted words end with one as well.
+    It holds its own if the other quoted words end with one as well, or if it is a sentence.
     """
     quoted = [token.word[:-1] for token in matcher.tokens if token.quoted]
     last = matcher.tokens[-1]
     if not (language.tables["sentences"]["stop_in_quotes"] and last.quoted and quoted[-1].endswith(".")):
         return False
-    return len(quoted) == 1 or not all(words.endswith(".") for words in quoted)
+    words = last.word[1:-1]
+    if words[:1].isupper() and len(words.split()) >= _SHORTEST_SENTENCE:
+        return False
+    return len(quoted) == 1 or not all(part.endswith(".") for part in quoted)
 
 
 def is_command(text: Text, language: Language) -> bool:

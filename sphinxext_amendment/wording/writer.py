@@ -110,7 +110,9 @@ def example(wording: str, given: Mapping[str, Sequence[str]], language: Language
 
 @cache
 def _wordings(language: Language) -> tuple[tuple[Pattern, Mapping[str, object]], ...]:
-    return tuple((parse(wording), entry) for entry in language.tables["command"] for wording in entry.get("write", ()))
+    # A wording that says how many points are new comes before one that leaves it open, and would be read as one.
+    entries = sorted(language.tables["command"], key=lambda entry: "several" not in entry)
+    return tuple((parse(wording), entry) for entry in entries for wording in entry.get("write", ()))
 
 
 def _said(change: Change, key: Key) -> _Said:
