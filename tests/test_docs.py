@@ -6,6 +6,7 @@ import re
 import shutil
 from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,12 +16,18 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinxext_amendment.engine.problems import Code
+from sphinxext_amendment.typst.settings import FONTS, PAPERS, RUNNING, TITLE_BLOCKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 
 
-def build(builder: str, out: Path, left: list[str] | None = None, root: Path = ROOT) -> tuple[Path, str]:
+def build(
+    builder: str, out: Path, left: list[str] | None = None, root: Path = ROOT, **config: object
+) -> tuple[Path, str]:
     """Build the documentation in *root*; return where it is, and all warnings."""
     warning = StringIO()
 
@@ -32,7 +39,7 @@ def build(builder: str, out: Path, left: list[str] | None = None, root: Path = R
     with patch_docutils(root), docutils_namespace():
         app = Sphinx(
             *(root / "docs", root, out / builder, out / f"doctrees-{builder}", builder),
-            *({"nitpicky": True}, StringIO(), warning),
+            *({"nitpicky": True, **config}, StringIO(), warning),
         )
         app.connect("doctree-resolved", look)
         app.build()
@@ -66,7 +73,7 @@ def test_the_site_builds_without_a_warning(tmp_path: Path, builder: str) -> None
 def test_the_goettingen_pages_show_the_motion_and_its_text(
     tmp_path: Path, example: Example, folder: str, agrees: str, reconstruction: str
 ) -> None:
-    out, _ = build("html", tmp_path)
+    out, _ = build("html", tmp_path, html_theme="basic")
     for name in ("motion", "motion-markdown"):
         page = " ".join(words(out / folder / f"{name}.html").split())
         for line in example.motion.splitlines():
@@ -118,6 +125,13 @@ def test_the_reference_describes_every_problem(tmp_path: Path) -> None:
         assert sum(f"\n{code}\n" in page for page in pages.values()) == 1
 
 
+@pytest.mark.parametrize("words", [PAPERS, TITLE_BLOCKS, RUNNING, FONTS], ids=["paper", "title", "heads", "fonts"])
+def test_the_reference_names_what_settings_of_the_pdf_can_be(words: Iterable[str]) -> None:
+    reference = (DOCS / "reference" / "configuration.rst").read_text(encoding="utf-8")
+    for word in words:
+        assert f'``"{word}"``' in reference or f"``{{{word}}}``" in reference
+
+
 def test_a_build_of_the_documentation_tells_what_the_reference_lacks(tmp_path: Path) -> None:
     for folder in ("docs", "conf.py"):
         (shutil.copytree if (ROOT / folder).is_dir() else shutil.copy)(ROOT / folder, tmp_path / folder)
@@ -144,7 +158,7 @@ def test_the_sources_are_left_alone(tmp_path: Path) -> None:
     for name in ("docs", "conf.py"):
         (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, tmp_path / name)
     before = sources(tmp_path)
-    build("html", tmp_path / "out", root=tmp_path)
+    build("html", tmp_path / "out", root=tmp_path, html_theme="basic")
     assert sources(tmp_path) == before
 
 

@@ -172,11 +172,15 @@ def test_the_settings_shown_work(site: Site, path: Path) -> None:
     shutil.copytree(EXAMPLES / "conf" / "_static", site.source / "_static")
     settings = 'extensions = ["sphinxext_amendment"]\n' + path.read_text(encoding="utf-8")
     (site.source / "conf.py").write_text(settings, encoding="utf-8")
-    known: set[str] = set()
-    built = site.build(on_resolved=lambda app, tree, docname: known.update(value.name for value in app.config))
-    assert built.warnings == ()
-    assert "two weeks" in built.text("index.html")
-    assert set(re.findall(r"^(\w+) =", settings, re.MULTILINE)) <= known | {"extensions"}
+    known: set[str] = {"extensions"}
+
+    def look(app: Sphinx, tree: nodes.document, docname: str) -> None:
+        known.update(value.name for value in app.config)
+
+    for builder in ("html", *(["typstpdf"] if path.stem in {"pdf", "typst"} else [])):
+        assert site.build(builder, on_resolved=look).warnings == ()
+    assert "two weeks" in (site.root / "html" / "index.html").read_text(encoding="utf-8")
+    assert set(re.findall(r"^(\w+) =", settings, re.MULTILINE)) <= known
 
 
 HEADINGS = {".rst": "Rules\n=====\n\n", ".md": "# Rules\n\n"}

@@ -258,6 +258,7 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register what only this documentation needs."""
+    app.setup_extension("sphinxext_amendment.typst")  # its settings are described whatever is built
     app.add_object_type("problem", "problem", indextemplate="pair: %s; problem")
     app.add_directive_to_domain("std", "problem", Problem, override=True)
     for name, directive in (
