@@ -243,6 +243,7 @@ _LONG = 200
 
 _NEAREST = _("Perhaps “{nearest}” was meant.")
 _WORDING = _("The nearest wording that can be read is: “{wording}”. If that is meant, add this line: :means: {wording}")
+_PATTERN = _("Such a change is worded, for example: “{pattern}”.")
 _FORM_FOUND = _("What stands there is: {found}.")
 _FORM_LINE = _("If that is meant, add this line: {line}")
 _JOINED = _("They stand there only as a part of: {joined}.")
@@ -274,6 +275,7 @@ def describe(problem: Problem, language: str, others: str = "") -> tuple[str, ..
         ("joined", _JOINED),
         ("line", _FORM_LINE),
         ("wording", _WORDING),
+        ("pattern", _PATTERN),
     ):
         if facts.get(name) and problem.code is not Code.OTHER_FORMS:
             said.append(translate(message).format_map(_Facts(facts)))

@@ -339,20 +339,22 @@ def test_a_number_in_words_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "wording"),
+    ("text", "fact", "wording"),
     [
-        ("In line 12 leave out “may” and insert “must”", "In point 12, replace “may” with “must”."),
-        ("Please delete point 3.", "Delete point 3."),
-        ("Insert directly after point 3 the following:", "After point 3, insert the following point:"),
-        # No repeal is offered for what is none.
-        ("Move point 5 so that it follows point 1.", ""),
-        ("Delete “x” in point 3 and put “y” there.", "In point 3, replace “x” with “y”."),
+        ("Delet point 3.", "wording", "Delete point 3."),
+        ("In poit 3, repalce “x” with “y”.", "wording", "In point 3, replace “x” with “y”."),
+        # Where more than letters is wrong, only an example is shown: another word may turn the meaning round.
+        ("Delete “x” in point 3 and insert “y”.", "wording", ""),
+        ("Do not delete point 3.", "wording", ""),
+        ("In line 12 leave out “may” and insert “must”", "wording", ""),
+        ("Insert directly after point 3 the following:", "pattern", "After point …, insert the following point:"),
+        ("In the point 3 please replace “x” with “y”.", "pattern", "In point …, replace “…” with “…”."),
     ],
 )
-def test_the_nearest_wording_is_offered(text: str, wording: str) -> None:
+def test_the_nearest_wording_is_offered(text: str, fact: str, wording: str) -> None:
     change = read(text)
     assert isinstance(change, Problem)
-    assert change.fact("wording") == wording
+    assert change.fact(fact) == wording
 
 
 @pytest.mark.parametrize(

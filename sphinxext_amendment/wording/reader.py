@@ -273,41 +273,71 @@ def _refusal(matcher: Matcher, command: Text, language: Language, key: Key) -> P
     words = _wordings(language)
     if not _has_verb(matcher, words):
         return problem(Code.NO_COMMAND, key, words=command.content)
-    wording = _nearest(matcher, language)
     if matcher.reach >= len(matcher.tokens):  # something is missing at its end
-        return problem(Code.COMMAND_UNREAD, key, rest=command.content, wording=wording)
+        return _with_nearest(problem(Code.COMMAND_UNREAD, key, rest=command.content), matcher, command, language)
     token = matcher.tokens[matcher.reach]
     word = token.word.casefold()
     if word in words.numerals and "{point}" in matcher.expected:
         return problem(Code.NUMBER_SPELLED, key, words=token.word, number=words.numerals[word])
-    nearest = get_close_matches(word, [w for w in matcher.expected if w[0] != "{"], n=1, cutoff=0.6)
+    meant = _meant(matcher)
     context = command.content[_start(token) :]
     shown = context if len(context) <= 60 else token.word
-    meant = nearest[0] if nearest else ""
-    return problem(Code.COMMAND_UNREAD, key, words=token.word, rest=shown, nearest=meant, wording=wording)
+    refusal = problem(Code.COMMAND_UNREAD, key, words=token.word, rest=shown, nearest=meant)
+    return _with_nearest(refusal, matcher, command, language)
 
 
-def _nearest(matcher: Matcher, language: Language) -> str:
-    """Return the canonical wording that is nearest to what was written, with its numbers and quotations filled in.
+def _meant(matcher: Matcher, likeness: float = 0.6) -> str:
+    """Return the word that may be meant where the matcher came no further, or nothing; *likeness* is from 0 to 1."""
+    if matcher.reach >= len(matcher.tokens):
+        return ""
+    word = matcher.tokens[matcher.reach].word.casefold()
+    found = get_close_matches(word, [other for other in matcher.expected if other[0] != "{"], n=1, cutoff=likeness)
+    return found[0] if found else ""
 
-    It quotes as much. What repeals must be very near: nobody should lose a point by advice for something else.
+
+def _with_nearest(refusal: Problem, matcher: Matcher, command: Text, language: Language) -> Problem:
+    """Add to *refusal* the nearest wording that can be read.
+
+    As the fact ``wording`` the command itself, if it can be read without its typing errors; any other wording with its
+    numbers and words might turn its meaning round ("not", "except"). Else as ``pattern`` how such a thing is said.
     """
-    given = {
-        "point": [token.word for token in matcher.tokens if token.word[0].isdecimal()],
-        "old": [token.word[1:-1] for token in matcher.tokens if token.quoted],
-    }
-    written = [token.word.casefold() for token in matcher.tokens]
+    corrected = _corrected(matcher, command, language)
+    if corrected:
+        return replace(refusal, facts=(*refusal.facts, ("wording", corrected)))
+    pattern = _pattern(matcher, language)
+    return replace(refusal, facts=(*refusal.facts, ("pattern", pattern))) if pattern else refusal
+
+
+def _corrected(matcher: Matcher, command: Text, language: Language) -> str:
+    """Return *command* with the words that were probably meant, if it can be read then; few words are misspelt."""
+    content = command.content
+    for _ in range(3):
+        meant = _meant(matcher, likeness=0.8)
+        if not meant:
+            return ""
+        token = matcher.tokens[matcher.reach]
+        word = meant.capitalize() if token.word[0].isupper() else meant
+        content = content[: _start(token)] + word + content[_start(token) + len(token.word) :]
+        requests, matcher = _command_requests(Text(content), language)
+        if requests:
+            return content if len(requests) == 1 else ""
+    return ""
+
+
+def _pattern(matcher: Matcher, language: Language) -> str:
+    """Return the canonical wording that is most like what was written, without its numbers and words."""
+    written = [token.word.casefold() for token in matcher.tokens if not token.quoted]
+    quoted = sum(token.quoted for token in matcher.tokens)
     best, likeness = "", 0.4
     for entry in language.tables["command"]:
-        least = 0.6 if entry["change"].endswith("-repeal") else 0.4
         for wording in entry.get("write", ()):
-            offered = example(wording, given, language)
+            offered = example(wording, {}, language)
             words = tokens(offered)
-            if sum(token.quoted for token in words) != len(given["old"]):
-                continue
-            ratio = SequenceMatcher(a=written, b=[token.word.casefold() for token in words]).ratio()
-            if ratio > max(likeness, least):
-                best, likeness = offered, ratio
+            if sum(token.quoted for token in words) == quoted:
+                said = [token.word.casefold() for token in words if not token.quoted]
+                ratio = SequenceMatcher(a=written, b=said).ratio()
+                if ratio > likeness:
+                    best, likeness = offered, ratio
     return best
 
 
