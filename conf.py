@@ -23,3 +23,7 @@ html_theme = "furo"
 html_title = "sphinxext-amendment"
 html_static_path = ["docs/_static"]
 html_css_files = ["docs.css"]
+
+typst_title_block = "page"
+typst_running_heads = ("{title}", "{section}")
+typst_contents = 2

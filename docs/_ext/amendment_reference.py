@@ -92,6 +92,8 @@ class Example(SphinxDirective):
 class Problem(GenericObject):
     """``.. problem:: CODE``: the meaning of a problem from the code, what is written here, and its recorded example."""
 
+    indextemplate = "pair: %s; problem"
+
     def handle_signature(self, sig: str, signode: addnodes.desc_signature) -> str:
         """Print the name of the warning, and keep the code."""
         name = super().handle_signature(sig, signode)
@@ -259,7 +261,7 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register what only this documentation needs."""
     app.setup_extension("sphinxext_amendment.typst")  # its settings are described whatever is built
-    app.add_object_type("problem", "problem", indextemplate="pair: %s; problem")
+    app.add_object_type("problem", "problem")
     app.add_directive_to_domain("std", "problem", Problem, override=True)
     for name, directive in (
         ("example", Example),
