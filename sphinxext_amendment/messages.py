@@ -47,23 +47,23 @@ _WORDS: dict[Code, tuple[str, str]] = {
         _("Replace the whole point instead."),
     ),
     Code.OTHER_FORMS: (
-        _("The words were replaced in point {target}, but further forms stand there unchanged: {found}."),
-        _("If they are meant too, list them in the option “forms”. {line}"),
+        _("The change was carried out in point {target}, but its words stand there unchanged in other forms: {found}."),
+        _("If they are meant too, list them in the option “forms”, or change them by a command of their own. {line}"),
     ),
     Code.SENTENCE_NOT_FOUND: (
         _("Point {target} has no sentence {sentence}: it has {count}."),
         _("Name a sentence that it has. A remark in parentheses after the last sentence does not count."),
     ),
     Code.SENTENCES_UNCOUNTABLE: (
-        _("The sentences of point {target} cannot be counted, because it contains a list."),
-        _("Replace the whole point instead."),
+        _("The sentences of point {target} cannot be counted, because it contains a list or a sentence in brackets."),
+        _("Replace the whole point instead, or change words in it."),
     ),
     Code.END_AMBIGUOUS: (
         _("Point {target} does not end with a sentence, so it is unclear where the new sentence belongs."),
         _("Say after which sentence: it has {count}."),
     ),
     Code.NOTHING_LEFT: (
-        _("The change would leave no word of point {target}, or of a paragraph of it."),
+        _("The changes would leave no word of point {target}, or of a paragraph of it."),
         _("Repeal the point, or replace it."),
     ),
     Code.EXPECT_DIFFERS: (
@@ -233,8 +233,10 @@ _WORDS: dict[Code, tuple[str, str]] = {
 _WHOLE: dict[Code, str] = {
     Code.WORDS_NOT_FOUND: _("The words “{words}” do not stand in the text."),
     Code.WORDS_IN_OBJECT: _("The words “{words}” stand in the text in something that is no running text."),
-    Code.OTHER_FORMS: _("The words were replaced in the text, but further forms stand there unchanged: {found}."),
-    Code.NOTHING_LEFT: _("The change would leave no word of a paragraph."),
+    Code.OTHER_FORMS: _(
+        "The change was carried out in the text, but its words stand there unchanged in other forms: {found}."
+    ),
+    Code.NOTHING_LEFT: _("The changes would leave no word of a paragraph."),
 }
 """The reasons of problems with words, where they are looked for in the whole text and not in a point."""
 

@@ -87,12 +87,17 @@ class _Base:
 
     @property
     def in_force(self) -> Text:
-        return self.versions[-1][1].guideline if self.versions else self.written
+        return self.counted(self.versions[-1][1].guideline) if self.versions else self.written
+
+    def counted(self, text: Text) -> Text:
+        """Return a version with its sentences, which the language of the text tells apart."""
+        language = language_of(self.record)
+        return replace(text, body=with_sentences(text.body, language)) if language else text
 
     def before(self, day: str) -> Text:
         """Return the version that a motion decided on *day* addresses."""
         earlier = [step for decided, step in self.versions if decided < day]
-        return earlier[-1].guideline if earlier else self.written
+        return self.counted(earlier[-1].guideline) if earlier else self.written
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,9 @@ class _Read:
         amendment = self.motion.amendment
 
         def has(key: Key) -> bool:
-            return (self.motion.statuses.get(key) or self.status) in wanted
+            own = self.motion.statuses.get(key, self.status)
+            # The text as modified is not there.
+            return own in wanted and not (key in self.motion.statuses and own == "adopted-as-modified")
 
         return replace(
             amendment,
@@ -151,7 +158,9 @@ class _Read:
     @property
     def in_force(self) -> bool:
         """Whether something of it was adopted on a day that is known: else nobody knows which version it means."""
-        return bool(self.enacted.modifications or self.status == "adopted") and _is_date(self.day)
+        enacted = self.enacted
+        asked = enacted.modifications or enacted.refused or (self.status == "adopted" and not self.motion.statuses)
+        return bool(asked) and _is_date(self.day)
 
     @property
     def amends(self) -> str:
@@ -324,12 +333,12 @@ def _where(record: Record) -> str:
 
 
 def _base(record: Record, motions: list[_Read]) -> _Base:
-    language = language_of(record)
-    body = with_sentences(record.body, language) if language else record.body
-    written = Text(record.name, body)
+    base = _Base(record, Text(record.name, record.body))
+    written = base.counted(base.written)
     adopted = [read for read in motions if read.in_force and read.amends == record.name]
-    made = versions(written, [(read.day, read.enacted) for read in adopted])
-    return _Base(record, written, made, tuple(read.record for read in sorted(adopted, key=lambda read: read.day)))
+    made = versions(written, [(read.day, read.enacted) for read in adopted], base.counted)
+    in_order = sorted(adopted, key=lambda read: read.day)
+    return replace(base, written=written, versions=made, adopted=tuple(read.record for read in in_order))
 
 
 def _motion_view(read: _Read, base: _Base | None, exists: bool, known: str) -> MotionView:
@@ -349,11 +358,12 @@ def _motion_view(read: _Read, base: _Base | None, exists: bool, known: str) -> M
     text = base.before(read.day) if read.in_force else base.in_force
     result = consolidate(text, [read.open])
     if read.open != motion.amendment:
-        # What a motion claims is claimed of all that it asked for.
+        # What a motion claims may be claimed of all that it asked for, or of what is left of that.
         moved = consolidate(text, [motion.amendment])
-        own_claims = [trouble for trouble in moved.problems if trouble.code in CLAIMS]
-        rest = [trouble for trouble in result.problems if trouble.code not in CLAIMS]
-        result = replace(result, problems=(*(replace(trouble, differences=()) for trouble in rest), *own_claims))
+        if _false_claims(result) and not _false_claims(moved):
+            rest = [replace(trouble, differences=()) for trouble in result.problems if trouble.code not in CLAIMS]
+            result = replace(result, problems=tuple(rest))
+            view = replace(view, claims_all=True)
     language = language_of(base.record)
     asked = {item.key: item.change for item in motion.amendment.modifications}
     if language is not None:
@@ -377,6 +387,10 @@ def _motion_view(read: _Read, base: _Base | None, exists: bool, known: str) -> M
         problems=_sorted([*problems, *(trouble for trouble in conflicts if trouble.place in own)], record),
         told_elsewhere=tuple(trouble for trouble in conflicts if trouble.place not in own),
     )
+
+
+def _false_claims(result: Consolidation) -> bool:
+    return any(trouble.differences for trouble in result.problems)
 
 
 def _sorted(problems: Iterable[Problem], record: Record) -> tuple[Problem, ...]:
@@ -435,7 +449,7 @@ def _text_view(record: Record, bases: Mapping[str, _Base], motions: list[_Read],
         record=record,
         guideline=base.record,
         result=result,
-        motions=(*base.adopted, *(read.record for read in wanted)),
+        motions=(*base.adopted, *(read.record for read in wanted if read.record not in base.adopted)),
         tentative=bool(wanted),
         problems=tuple(problems),
         incomplete=tuple(read.record for read in shown if not _asked(read, bool(wanted)) <= applied),

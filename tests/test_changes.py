@@ -366,3 +366,174 @@ def test_no_advice_turns_a_command_round(site: Site, command: str) -> None:
     (warning,) = built.warnings
     assert "amendment.command-unread" in warning
     assert ":means:" not in warning
+
+
+# --- what may not go wrong in silence -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Begründung: ist anzugeben.",
+        "Die Nummerierung ändert sich entsprechend.",
+        "Mit freundlichen Grüßen bleibt er offen.",
+    ],
+)
+def test_the_content_of_a_change_is_new_text_or_unclear(site: Site, markup: str, last: str) -> None:
+    change = directive(markup, "change", "Punkt 3 wird wie folgt gefasst:", f"Neu.\n\n{last}\n\nEnde.")
+    built = build(site, markup, change)
+    (warning,) = built.warnings
+    assert "amendment.new-text-unclear" in warning
+    assert new_points(built)[2] == "3. Drei."
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+def test_a_closing_within_an_item_is_unclear(site: Site, markup: str) -> None:
+    motion = "1. Punkt 3 wird wie folgt gefasst:\n\n   Neu.\n\n   Mit freundlichen Grüßen\n\n   Ende."
+    built = build(site, markup, motion)
+    (warning,) = built.warnings
+    assert "amendment.new-text-unclear" in warning
+    assert new_points(built)[2] == "3. Drei."
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+def test_a_remark_between_paragraphs_of_a_new_text_is_unclear(site: Site, markup: str) -> None:
+    remark = "Die Nummerierung ändert sich entsprechend."
+    motion = f"1. Punkt 3 wird wie folgt gefasst:\n\n   Neu.\n\n   {remark}\n\n   Ende."
+    (warning,) = build(site, markup, motion).warnings
+    assert "amendment.new-text-unclear" in warning
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+def test_a_paragraph_between_two_changes_is_printed_only(site: Site, markup: str) -> None:
+    changes = [directive(markup, "change", f"Punkt {number} wird gestrichen.").strip() for number in (3, 4)]
+    built = build(site, markup, f"{changes[0]}\n\nDazu ist viel zu sagen.\n\n{changes[1]}")
+    assert built.warnings == ()
+    assert new_points(built)[2:] == ["3. Fünf."]
+    assert "Dazu ist viel zu sagen." in text_of(built)
+
+
+@pytest.mark.parametrize(
+    ("motion", "point"),
+    [
+        ("1. In Punkt 1 wird „offen“ gestrichen.", 1),
+        ("1. In Punkt 3 wird „Drei“ gestrichen.", 3),
+    ],
+)
+def test_words_that_stand_there_twice_or_alone_are_not_deleted(site: Site, motion: str, point: int) -> None:
+    built = build(site, "rst", motion)
+    assert len(built.warnings) == 1
+    assert new_points(built)[point - 1] == f"{point}. {POINTS[point - 1]}"
+
+
+def test_two_changes_leave_no_empty_point(site: Site) -> None:
+    motion = "1. In Punkt 2 wird „Kinder spielen“ gestrichen.\n2. In Punkt 2 wird „Kinder lernen“ gestrichen."
+    built = build(site, "rst", motion)
+    (warning,) = built.warnings
+    assert "amendment.nothing-left" in warning
+    assert new_points(built)[1] == f"2. {POINTS[1]}"
+
+
+@pytest.mark.parametrize(
+    ("base", "command", "expected"),
+    [
+        ("Der Garten ist offen.", "vor „.“ „im Sommer“", "Der Garten ist offen im Sommer."),
+        ("Hunde, Katzen.", "vor „, Katzen“ „und Mäuse“", "Hunde und Mäuse, Katzen."),
+        ("Der (Hof) ist offen.", "nach „(“ „große“", "Der (große Hof) ist offen."),
+        ("Der (Hof) ist offen.", "vor „)“ „groß“", "Der (Hof groß) ist offen."),
+        ("Der „Hof“ ist offen.", "vor „Hof“ „große“", "Der „große Hof“ ist offen."),
+        ("Der „Hof“ ist offen.", "nach „Hof“ „groß“", "Der „Hof groß“ ist offen."),
+        ("Der Hof ist offen.", "nach „Hof“ „, wie bisher,“", "Der Hof, wie bisher, ist offen."),
+    ],
+)
+def test_inserted_words_stand_apart_as_they_should(site: Site, base: str, command: str, expected: str) -> None:
+    motion = amendment(f"1. In Punkt 1 wird {command} eingefügt.")
+    built = site.write(index_rst=heading("rst", "Seite") + guideline("rst", [base, "Zwei."]) + motion).build()
+    assert built.warnings == ()
+    assert new_points(built)[0] == f"1. {expected}"
+
+
+def test_words_left_in_larger_ones_are_told(site: Site) -> None:
+    base = ["Hunde/Katzen sind frei. Hunde schlafen."]
+    motion = amendment("1. In Punkt 1 wird „Hunde“ gestrichen.")
+    built = site.write(index_rst=heading("rst", "Seite") + guideline("rst", base) + motion).build()
+    (warning,) = built.warnings
+    assert "amendment.other-forms" in warning
+    assert "„Hunde/Katzen“" in warning
+
+
+@pytest.mark.parametrize("base", ["Eins. (Zwei.) Drei.", "Eins. Zwei. (Zwei b.) Drei."])
+def test_sentences_in_brackets_are_not_counted(site: Site, base: str) -> None:
+    motion = amendment("1. In Punkt 1 wird Satz 2 gestrichen.")
+    built = site.write(index_rst=heading("rst", "Seite") + guideline("rst", [base, "Vier."]) + motion).build()
+    (warning,) = built.warnings
+    assert "amendment.sentences-uncountable" in warning
+    assert new_points(built)[0] == f"1. {base}"
+
+
+def test_no_sentence_is_added_to_half_a_one(site: Site) -> None:
+    motion = amendment("1. Punkt 1 wird um einen zweiten Satz ergänzt: „Drei.“")
+    built = site.write(index_rst=heading("rst", "Seite") + guideline("rst", ["Zwei", "Vier."]) + motion).build()
+    (warning,) = built.warnings
+    assert "amendment.end-ambiguous" in warning
+
+
+def test_a_later_motion_counts_the_sentences_of_the_text_as_it_is_then(site: Site) -> None:
+    first = amendment(
+        "1. In Punkt 3 wird „Drei“ durch „Drei. Mehr“ ersetzt.", name="a", status="adopted", date="2026-03-01"
+    )
+    later = amendment("1. In Punkt 3 wird Satz 2 gestrichen.", name="b", status="adopted", date="2026-04-01")
+    page = heading("rst", "Seite") + guideline("rst", POINTS) + first + later + consolidated()
+    built = site.write(index_rst=page).build()
+    assert built.warnings == ()
+    assert new_points(built, ".amd-consolidated")[2] == "3. Drei."
+
+
+@pytest.mark.parametrize("text", ["„Neu.\n\nGanz neu.“", "1. „Neu.“", "'Neu.'", "Neu.”"])
+def test_quotation_marks_that_may_be_those_of_the_motion_are_unclear(site: Site, text: str) -> None:
+    indented = "\n".join(f"   {line}" if line else "" for line in text.splitlines())
+    built = build(site, "rst", f"1. Nach Punkt 3 werden folgende Punkte eingefügt:\n\n{indented}")
+    assert len(built.warnings) == 1
+    assert len(new_points(built)) == len(POINTS)
+
+
+def test_an_insertion_beside_words_that_go_is_in_their_way(site: Site) -> None:
+    motion = "1. In Punkt 3 wird Satz 1 gestrichen.\n2. In Punkt 1 wird „Hunde“ gestrichen."
+    motion += "\n3. In Punkt 1 wird nach „Hunde“ „und Katzen“ eingefügt."
+    built = build(site, "rst", motion)
+    assert any("amendment.overlap" in warning for warning in built.warnings)
+    assert new_points(built)[0] == f"1. {POINTS[0]}"
+
+
+@pytest.mark.parametrize(
+    ("options", "unknown"),
+    [
+        ({"kind": "repeal", "point": "3", "words": "Drei", "new": "Vier"}, "new"),
+        ({"kind": "repeal", "point": "1", "words": "Park", "sentence": "2"}, "sentence"),
+        ({"kind": "substitution", "point": "3", "place": "after"}, "place"),
+        ({"kind": "repeal", "point": "3", "each": ""}, "each"),
+    ],
+)
+def test_no_option_is_dropped(site: Site, options: dict[str, str], unknown: str) -> None:
+    built = build(site, "rst", directive("rst", "change", "", "", **options))
+    (warning,) = built.warnings
+    assert "amendment.option-unknown" in warning
+    assert f"„{unknown}“" in warning
+
+
+@pytest.mark.parametrize("expected", ["Der Par", ""])
+def test_what_is_expected_are_whole_words(site: Site, expected: str) -> None:
+    built = build(site, "rst", f"1. In Punkt 1 wird Satz 2 gestrichen.\n\n   :expect: {expected}")
+    assert len(built.warnings) == 1
+    assert new_points(built)[0] == f"1. {POINTS[0]}"
+
+
+def test_a_conflict_names_the_other_change_on_both(site: Site) -> None:
+    built = build(
+        site, "rst", "1. In Punkt 3 wird „Drei“ durch „3“ ersetzt.\n2. In Punkt 3 wird „Drei“ durch „III“ ersetzt."
+    )
+    page = BeautifulSoup(built.text("index.html"), "html.parser")
+    first, second = (" ".join(box.get_text().split()) for box in page.select(".amd-change .amd-overlap"))
+    assert "Änderung 2" in first
+    assert "Änderung 1" in second

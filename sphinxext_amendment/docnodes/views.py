@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from docutils import nodes
@@ -68,6 +68,8 @@ class MotionView:
     told_elsewhere: tuple[Problem, ...] = ()
     """Problems to show here that are reported with another motion."""
     shown: tuple[str, ...] = USUAL_MOTION_VIEWS
+    claims_all: bool = False
+    """Whether what the motion claims is true of all that it asked for, but not of what is left of that."""
     readings: Mapping[Key, Text] = field(default_factory=dict)
     """For each change that was read what was understood, where it is not said in these words."""
 
@@ -398,6 +400,8 @@ class _Layout:
     view: MotionView
     item: nodes.Element | None = None
     item_key: Key = None
+    options: list[nodes.Element] = field(default_factory=list)
+    """The options of the item, which are shown below its new text."""
 
     def lay_out(self, content: nodes.Element) -> list[nodes.Element]:
         result: list[nodes.Element] = []
@@ -450,7 +454,7 @@ class _Layout:
         assert self.item is not None  # only called within an item
         applied = self.view.result is not None and self.item_key in self.view.result.applied
         if isinstance(block, nodes.field_list):
-            self.item.extend(self._fields(block, applied=applied))
+            self.options += self._fields(block, applied=applied)
             return
         if not block.children and self.item_key in self.view.readings:
             # It was asked for by options only.
@@ -483,6 +487,8 @@ class _Layout:
 
     def _close(self) -> None:
         if self.item is not None:
+            self.item.extend(self.options)
+            self.options = []
             self.item.extend(self._reading())
             self.item.extend(_outcome(self.page, self.view, self.item_key))
             self.item.extend(_problems(self.page, self.view, {self.item_key}))
@@ -502,7 +508,12 @@ class _Layout:
             return child
         container = nodes.container("", child, classes=["amd-claimed", "no-search"])
         if isinstance(child, ours.points) and self._agrees():
-            agrees = self.page.words.say("Checked: agrees with the computed text word for word.")
+            say = self.page.words.say
+            agrees = say("Checked: agrees with the computed text word for word.")
+            if self.view.claims_all:
+                agrees = say(
+                    "Checked: agrees word for word with the text that all changes of the motion would have made."
+                )
             container += nodes.paragraph("", agrees, classes=["amd-outcome"])
         return container
 
@@ -583,9 +594,13 @@ def _problems(page: Page, view: MotionView | TextView, places: Iterable[Key]) ->
     elsewhere = view.told_elsewhere if isinstance(view, MotionView) else ()
     for problem in (*view.problems, *elsewhere):
         if problem.place in wanted or wanted & set(problem.others):
+            here = next((key for key in problem.others if key in wanted and problem.place not in wanted), None)
             is_change = isinstance(view, MotionView) and problem.place in view.changes
             applied = view.result is not None and problem.place in view.result.applied
             is_change = is_change or problem in elsewhere
+            if here is not None:  # seen from there, this is one of the others
+                others = tuple(key for key in (*problem.others, problem.place) if key != here)
+                problem = replace(problem, place=here, others=others)  # noqa: PLW2901
             found.append(_warning(page, problem, stopped=is_change and not applied))
     return found
 

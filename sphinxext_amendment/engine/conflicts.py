@@ -57,9 +57,15 @@ def stopped_agreements(agreed: dict[Key, Key], stopped: set[Key]) -> Iterator[Pr
 
 
 def clash(one: Edit, two: Edit) -> bool:
-    """Whether two splices of one paragraph touch the same words."""
+    """Whether two splices of one paragraph touch the same words.
+
+    An insertion beside words that are only taken out is one of them: nobody knows any more where it belongs.
+    """
     match one, two:
         case Splice(), Splice() if one.paragraph == two.paragraph:
+            for edit, other in ((one, two), (two, one)):
+                if edit.start == edit.end and not other.new.content and edit.start in {other.start, other.end}:
+                    return other.start < other.end
             if one.start == one.end or two.start == two.end:
                 return one.start < two.start < one.end or two.start < one.start < two.end
             return one.start < two.end and two.start < one.end

@@ -17,7 +17,7 @@ from sphinxext_amendment.engine.history import History, Passage, Unit, Units, af
 from sphinxext_amendment.engine.locate import insertion_place, locate, number_at
 from sphinxext_amendment.engine.numbering import Scheme
 from sphinxext_amendment.engine.problems import Code, Difference, Problem, problem
-from sphinxext_amendment.engine.text import Key
+from sphinxext_amendment.engine.text import OBJECT, Key, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,14 @@ def _consolidate(guideline: Guideline, amendments: Sequence[Amendment], without:
     troubles, stopped = conflicts(guideline, rest)
     problems += troubles
     applicable = [item for item in rest if item.key not in stopped]
-    history = _number(_apply(guideline.body, [edit for item in applicable for edit in item.edits]))
+    history = _apply(guideline.body, [edit for item in applicable for edit in item.edits])
+    while empty := _emptied(history, [item.key for item in applicable]):
+        # What leaves nothing of a point leaves it as it is; then something else may be left.
+        stopped |= {key for trouble in empty for key in (trouble.place, *trouble.others)}
+        problems += empty
+        applicable = [item for item in rest if item.key not in stopped]
+        history = _apply(guideline.body, [edit for item in applicable for edit in item.edits])
+    history = _number(history)
     kept = {item.key for item in applicable}
     applied = frozenset(kept | {key for key, first in agreed.items() if first in kept})
     problems += stopped_agreements(agreed, stopped)
@@ -105,6 +112,25 @@ def _misnumbered(guideline: Guideline, amendment: Amendment) -> Iterator[Problem
         before, after = number_at(*place), labels[change.points[0].key]
         if change.announced not in {before, after}:
             yield problem(Code.NUMBER_ANNOUNCED, key, words=change.announced, number=before, new=after)
+
+
+def _emptied(history: History, order: Sequence[Key]) -> list[Problem]:
+    """Return a problem for each point, or paragraph of one, of which several changes together leave no word."""
+    found = []
+    for unit in _all_units(history):
+        passages = [block for block in unit.body if isinstance(block, Passage)]
+        bare = [passage for passage in passages if _has_words(passage.old) and not _has_words(passage.new)]
+        emptied = [passage for passage in bare if passage.new.content.strip() or len(passages) == len(unit.body)]
+        if unit.by or not emptied or (len(bare) < len(passages) and all(passage.emptied for passage in bare)):
+            continue
+        keys = sorted({edit.by for passage in bare for edit in passage.edits}, key=order.index)
+        label = unit.base.label if unit.base else ""
+        found.append(problem(Code.NOTHING_LEFT, keys[-1], others=tuple(keys[:-1]), target=label))
+    return found
+
+
+def _has_words(text: Text) -> bool:
+    return any(character.isalnum() or character == OBJECT for character in text.content)
 
 
 def _all_units(history: History) -> Iterator[Unit]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 from sphinxext_amendment.engine.changes import (
@@ -39,7 +40,7 @@ from sphinxext_amendment.engine.document import (
 from sphinxext_amendment.engine.edits import Edit, Placing, Removal, Splice
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Span, Text
-from sphinxext_amendment.engine.words import following, occurrences, preceding
+from sphinxext_amendment.engine.words import fitted, occurrences
 
 
 def locate(guideline: Guideline, change: Change, key: Key, expected: str = "") -> tuple[Edit, ...] | Problem:
@@ -53,7 +54,8 @@ def locate(guideline: Guideline, change: Change, key: Key, expected: str = "") -
     edits = _locate(guideline, change, key)
     if expected and not isinstance(edits, Problem):
         found = _words_of(_addressed(guideline, change, key))
-        if not found.startswith(_words_of(expected)):
+        beginning = _words_of(expected)
+        if not found.startswith(beginning) or found[len(beginning) :][:1].isalnum():
             return problem(Code.EXPECT_DIFFERS, key, words=expected, beginning=found)
     return edits
 
@@ -297,14 +299,16 @@ def _inserted(unit: _Unit, change: WordInsertion, key: Key) -> list[Splice] | Pr
     found = _places(unit, change.anchor, key, each=change.each)
     if isinstance(found, Problem):
         return found
-    if change.place == "before":
-        return [Splice(paragraph.key, start, start, preceding(change.new), key) for paragraph, (start, _) in found]
-    return [Splice(paragraph.key, end, end, following(change.new), key) for paragraph, (_, end) in found]
+    edits = []
+    for paragraph, (start, end) in found:
+        at = start if change.place == "before" else end
+        edits.append(Splice(paragraph.key, at, at, fitted(change.new, paragraph.text.content, at), key))
+    return edits
 
 
 def _sentences(point: Point) -> list[_Place]:
-    """Return the sentences of a point that can be counted: none where it holds more than paragraphs."""
-    if any(isinstance(block, Points) or block.text.content == OBJECT for block in point.body):
+    """Return the sentences of a point that can be counted."""
+    if not _is_countable(point):
         return []
     return [
         (paragraph, span)
@@ -314,13 +318,33 @@ def _sentences(point: Point) -> list[_Place]:
     ]
 
 
+_IN_BRACKETS = re.compile(r"\([^()]*[.!?…]\)\s+\S")
+"""A sentence in brackets, with another one behind it: nobody knows whether it counts."""
+
+_SENTENCE_END = re.compile(r"[.!?…:;][\"'“”’«»›‹)\]\ufffc]*$")
+
+
+def _is_countable(point: Point) -> bool:
+    """Whether *point* holds nothing but paragraphs whose sentences follow one another."""
+    for block in point.body:
+        if isinstance(block, Points) or block.text.content == OBJECT:
+            return False
+        spans = block.text.sentences
+        between = (block.text.content[end:start] for (_, end), (start, _) in pairwise(spans))
+        if any(any(map(str.isalnum, gap)) for gap in between):
+            return False
+        if any(_IN_BRACKETS.match(block.text.content[start:end]) for start, end in spans):
+            return False
+    return True
+
+
 def _locate_sentence(guideline: Guideline, change: SentenceChange, key: Key) -> tuple[Edit, ...] | Problem:
     target = _target(guideline, change.target, key)
     if isinstance(target, Problem):
         return target
     sentences = _sentences(target)
     facts: dict[str, Any] = {"target": target.label, "sentence": abs(change.sentence), "count": len(sentences)}
-    if any(isinstance(block, Points) or block.text.content == OBJECT for block in target.body):
+    if not _is_countable(target):
         return problem(Code.SENTENCES_UNCOUNTABLE, key, target=target.label)
     if not sentences or change.sentence > len(sentences):
         return problem(Code.SENTENCE_NOT_FOUND, key, **facts)
@@ -336,6 +360,6 @@ def _locate_sentence(guideline: Guideline, change: SentenceChange, key: Key) -> 
         case SentenceInsertion(place="before", text=text):
             return (Splice(paragraph.key, start, start, text + Text(" "), key),)
         case SentenceInsertion(sentence=sentence, text=text):
-            if sentence == LAST and not ends:
+            if (sentence == LAST and not ends) or not _SENTENCE_END.search(paragraph.text.content[start:end]):
                 return problem(Code.END_AMBIGUOUS, key, **facts)
             return (Splice(paragraph.key, end, end, Text(" ") + text, key),)

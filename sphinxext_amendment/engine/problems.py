@@ -35,7 +35,7 @@ class Code(StrEnum):
     SENTENCE_NOT_FOUND = "sentence-not-found", "The point has fewer sentences than the motion says."
     SENTENCES_UNCOUNTABLE = (
         "sentences-uncountable",
-        "The sentences of a point with sub-points cannot be counted.",
+        "The sentences of a point with a list in it, or with one in brackets, cannot be counted.",
     )
     END_AMBIGUOUS = (
         "end-ambiguous",

@@ -29,18 +29,37 @@ def occurrences(content: str, words: str) -> Iterator[Span]:
         yield match.span()
 
 
-_NO_SPACE_BEFORE = re.compile(r"[,.;:!?)\]}»”’…/]|-\w")
-"""What stands right behind the word before it."""
+_CLOSING = ",.;:!?…)]}»”’/"
+"""Signs that stand right behind the word before them."""
 
-_NO_SPACE_AFTER = re.compile(r"[(\[{«„‚/]$|\w-$")
-"""What the next word stands right behind."""
+_OPENING = "([{«„‚/"
+"""Signs that the next word stands right behind."""
 
-
-def following(words: Text) -> Text:
-    """Return *words* as they follow another word: with a space before them, unless they begin with a sign like ","."""
-    return words if _NO_SPACE_BEFORE.match(words.content) else Text(" ") + words
+_QUOTES = "\"'“‘"
+"""Quotation marks that open or close, as the case may be."""
 
 
-def preceding(words: Text) -> Text:
-    """Return *words* as they precede another word: with a space behind them, unless they end with a sign like "("."""
-    return words if _NO_SPACE_AFTER.search(words.content) else words + Text(" ")
+def fitted(words: Text, content: str, position: int) -> Text:
+    """Return *words* with the spaces that they need where they are inserted in *content* at *position*."""
+    before, after = content[:position], content[position:]
+    attached = words.content[0] in _CLOSING or re.match(r"-\w", words.content)
+    if before and not (attached or _opens(before)):
+        words = Text(" ") + words
+    holding = words.content[-1] in _OPENING or re.search(r"\w-$", words.content)
+    if after and not (holding or _closes(after)):
+        words = words + Text(" ")
+    return words
+
+
+def _opens(before: str) -> bool:
+    """Whether what follows *before* stands right behind it."""
+    if before[-1] in _QUOTES:
+        return len(before) == 1 or before[-2].isspace() or before[-2] in _OPENING
+    return before[-1].isspace() or before[-1] in _OPENING
+
+
+def _closes(after: str) -> bool:
+    """Whether *after* stands right behind what precedes it."""
+    if after[0] in _QUOTES:
+        return len(after) == 1 or not after[1].isalnum()
+    return after[0].isspace() or after[0] in _CLOSING

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -49,15 +50,23 @@ def further_forms(
     """Yield a notice for each change of words that was carried out while further forms of the words stand there."""
     for item in amendment.modifications:
         change = item.change
-        if item.key not in result.applied or not isinstance(change, WordSubstitution):
+        if item.key not in result.applied or not isinstance(change, WordSubstitution | WordRepeal):
             continue
-        listed = {form.old for form in change.forms}
-        forms = [form for form in _forms(change, change.old, text, language) if form.found not in listed]
-        if forms:
-            found = "\n".join(form.found for form in _distinct(forms))
-            line = _line(forms)
+        substitution = change if isinstance(change, WordSubstitution) else None
+        listed = {form.old for form in substitution.forms} if substitution else set()
+        inflected = _forms(change, change.old, text, language) if substitution else ()
+        forms = [form for form in inflected if form.found not in listed]
+        # "Bürger/innen": a compound ("Bürgerhaus") is another word, but this may be the same.
+        others = [word for word in _joined(change, change.old, text) if _SIGN.search(word) and word not in listed]
+        found = list(dict.fromkeys((*(form.found for form in forms), *others)))
+        if found:
             target = ", ".join(map(str, change.targets))
-            yield problem(Code.OTHER_FORMS, item.key, target=target, found=found, line=line)
+            line = "" if others else _line(forms)
+            yield problem(Code.OTHER_FORMS, item.key, target=target, found="\n".join(found), line=line)
+
+
+_SIGN = re.compile(r"[^\W\d_][/()*:·]|[/()*:·][^\W\d_]")
+"""A sign within a word that is put together of several."""
 
 
 def _forms(change: WordChange, words: str, text: Guideline, language: Language) -> Iterator[Form]:

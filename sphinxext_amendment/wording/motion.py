@@ -92,8 +92,14 @@ class _Item:
     command: Text
     is_claim: bool = False
     """Whether it asks for nothing, but claims what the numbers will be."""
+    is_change: bool = False
+    """Whether it is a ``change`` directive: its content is the new text, and nothing else."""
     holds_change: bool = False
     """Whether a ``change`` directive stands within it."""
+    remarked: bool = False
+    """Whether a remark or claim stands indented in it: what follows that may be new text or not."""
+    unclear: Paragraph | Points | None = None
+    """What stands indented in it and may be new text or not."""
     indented: list[Paragraph | Points] = field(default_factory=list)
     flat: list[Paragraph | Points] = field(default_factory=list)
 
@@ -112,6 +118,8 @@ class _Flow:
     problems: list[Problem] = field(default_factory=list)
     role: Role = Role.PRINTED
     """What a block is that says nothing of itself."""
+    after_change: bool = False
+    """Whether a ``change`` directive came last: what follows it is not part of it."""
     opening: Key | None = None
     """The announcement of the claimed text, from there to the end of its list."""
     claimed: list[Points] = field(default_factory=list)
@@ -210,6 +218,7 @@ def _begin(flow: _Flow, key: Key, number: int | None, command: Text) -> None:
     flow.roles[key] = Role.ITEM
     flow.owners[key] = key
     flow.role = Role.NEW_TEXT
+    flow.after_change = False
 
 
 def _paragraph(flow: _Flow, block: Paragraph, *, indented: bool) -> None:
@@ -219,6 +228,11 @@ def _paragraph(flow: _Flow, block: Paragraph, *, indented: bool) -> None:
     # A heading is an object to the engine, but it says what it shows.
     text = Text(block.text.shown) if block.text.content == OBJECT else block.text
     claim = read_claim(text, block.key, flow.language)
+    if indented and flow.items and claim is not None:
+        item = flow.items[-1]
+        if item.is_change or claim == Remark("closing"):
+            item.unclear = item.unclear or block
+        item.remarked = item.remarked or claim != Remark("reason")
     match claim:
         case TextClaimOpening():
             flow.opening = block.key
@@ -246,12 +260,15 @@ def _assign(flow: _Flow, block: Paragraph | Points, role: Role, *, indented: boo
         flow.owners[block.key] = item.key
         if role is Role.NEW_TEXT:
             (item.indented if indented else item.flat).append(block)
+            if indented and item.remarked:
+                item.unclear = item.unclear or block
 
 
 def _list(flow: _Flow, block: Points, *, may_be_items: bool, indented: bool) -> None:
     if block.key in flow.changes and not indented:
         _end_of_claimed_text(flow)
-        _items(flow, block)
+        _items(flow, block, is_change=True)
+        flow.role, flow.after_change = Role.PRINTED, True
     elif block.key in flow.changes and flow.items:
         flow.items[-1].holds_change = True
     elif block.key in flow.changes:
@@ -267,10 +284,11 @@ def _list(flow: _Flow, block: Points, *, may_be_items: bool, indented: bool) -> 
         _assign(flow, block, flow.role, indented=indented)
 
 
-def _items(flow: _Flow, block: Points) -> None:
+def _items(flow: _Flow, block: Points, *, is_change: bool = False) -> None:
     flow.roles[block.key] = Role.ITEM
     for number, point in enumerate(block.items, start=_number(block)):
         _begin(flow, point.key, number, _command(point))
+        flow.items[-1].is_change = is_change
         flow.owners[block.key] = point.key
         for inner in point.body[1:]:
             if isinstance(inner, Paragraph):
@@ -291,7 +309,7 @@ def _warn_of_command(flow: _Flow, block: Paragraph) -> None:
 
 def _goes_on(flow: _Flow, block: Points) -> bool:
     """Whether *block* holds the next items: the first ones, or those with the next numbers."""
-    if block.scheme.style == "bullet" or (flow.role is Role.PRINTED and flow.items):
+    if block.scheme.style == "bullet" or (flow.role is Role.PRINTED and flow.items and not flow.after_change):
         return False
     first = _number(block)
     if [point.label for point in block.items] != [block.scheme.label(first + n) for n in range(len(block.items))]:
@@ -329,37 +347,47 @@ def _options_by_item(flow: _Flow, options: Sequence[Option]) -> dict[Key, list[O
 def _read_item(
     item: _Item, options: Mapping[str, Text], written: Written, language: Language
 ) -> Modification | Problem:
-    if item.holds_change:
-        return problem(Code.CHANGE_OUTSIDE, item.key)
-    asked_by_options = "kind" in options and not item.command.content
-    for name in options:
-        if name not in OPTIONS and not (asked_by_options and name in ASKING):
-            # It may be what stops this change, so the change is not carried out.
-            known = ", ".join((*OPTIONS, *(ASKING if asked_by_options else ())))
-            return problem(Code.OPTION_UNKNOWN, item.key, option=name, known=known)
+    if trouble := _misplaced(item, options, language):
+        return trouble
     new_text = (*item.indented, *item.flat)
-    for paragraph in paragraphs_of(new_text):
-        if OPTION_IN_TEXT.search(paragraph.text.content):
-            return problem(Code.OPTION_IN_TEXT, item.key, words=paragraph.text.content)
-        if is_command(paragraph.text, language):
-            return problem(Code.COMMAND_OUTSIDE, item.key, words=paragraph.text.content)
-    if OPTION_IN_TEXT.search(item.command.content):
-        return problem(Code.OPTION_IN_TEXT, item.key, words=item.command.content)
     forms = read_forms(options["forms"], item.key) if "forms" in options else ()
     if isinstance(forms, Problem):
         return forms
-    if asked_by_options:
+    if _is_asked_by_options(item, options):
         request = read_options(options, item.key)
         change = request if isinstance(request, Problem) else change_of(request, new_text, forms, item.key, language)
     else:
-        command = options.get("means", item.command)
-        change = read_command(command, new_text, forms, item.key, language)
+        change = read_command(options.get("means", item.command), new_text, forms, item.key, language)
     if isinstance(change, Problem):
         return change
     unclear = _unclear(item, written, language)
     if unclear is not None:
         return problem(Code.NEW_TEXT_UNCLEAR, item.key, words=plain((unclear,)))
     return Modification(item.key, change, options["expect"].content.strip() if "expect" in options else "")
+
+
+def _is_asked_by_options(item: _Item, options: Mapping[str, Text]) -> bool:
+    return "kind" in options and not item.command.content
+
+
+def _misplaced(item: _Item, options: Mapping[str, Text], language: Language) -> Problem | None:
+    """Tell what stands in an item and has no place there: it may be what stops the change, so it does."""
+    if item.holds_change:
+        return problem(Code.CHANGE_OUTSIDE, item.key)
+    if item.unclear is not None:
+        return problem(Code.NEW_TEXT_UNCLEAR, item.key, words=plain((item.unclear,)))
+    known = (*OPTIONS, *(ASKING if _is_asked_by_options(item, options) else ()))
+    for name in options:
+        if name not in known:
+            return problem(Code.OPTION_UNKNOWN, item.key, option=name, known=", ".join(known))
+    if "expect" in options and not options["expect"].content.strip():
+        return problem(Code.OPTION_INVALID, item.key, option="expect", value="", known=":expect: …")
+    for text in (item.command, *(paragraph.text for paragraph in paragraphs_of((*item.indented, *item.flat)))):
+        if OPTION_IN_TEXT.search(text.content):
+            return problem(Code.OPTION_IN_TEXT, item.key, words=text.content)
+        if text is not item.command and is_command(text, language):
+            return problem(Code.COMMAND_OUTSIDE, item.key, words=text.content)
+    return None
 
 
 def _unclear(item: _Item, written: Written, language: Language) -> Paragraph | Points | None:

@@ -24,6 +24,21 @@ _KINDS: dict[tuple[str, Modification], Kind] = {
     for kind in get_args(Modification)
 }
 
+_Names = tuple[str, ...]
+
+_USES: dict[tuple[str, Modification], tuple[_Names, _Names]] = {
+    ("point", "insertion"): (("place",), ("point",)),
+    ("point", "substitution"): (("point",), ()),
+    ("point", "repeal"): (("point",), ()),
+    ("word", "insertion"): (("words", "new", "place"), ("point", "each")),
+    ("word", "substitution"): (("words", "new"), ("point", "each")),
+    ("word", "repeal"): (("words",), ("point", "each")),
+    ("sentence", "insertion"): (("point", "sentence"), ("place",)),
+    ("sentence", "substitution"): (("point", "sentence"), ()),
+    ("sentence", "repeal"): (("point", "sentence"), ()),
+}
+"""For each change the options that it needs, and those that it may have besides."""
+
 _POINT = re.compile(r"(?P<first>\d+[a-z]?)(?:\s*[-–]\s*(?P<last>\d+[a-z]?))?")
 
 
@@ -40,38 +55,17 @@ def read_options(options: Mapping[str, Text], key: Key) -> Request | Problem:
     targets = _targets(given.get("point", ""))
     if targets is None:
         return _refused("point", given, "5; 3-5; 3, 5", key)
-    sentence = {"": None, "first": 1, "last": LAST}.get(given.get("sentence", ""), 0)
+    sentence = _sentence(given.get("sentence", ""))
     if sentence == 0:
-        if not given["sentence"].isdecimal() or not int(given["sentence"]):
-            return _refused("sentence", given, "2; first; last", key)
-        sentence = int(given["sentence"])
+        return _refused("sentence", given, "2; first; last", key)
     what = "word" if "words" in given else "sentence" if sentence else "point"
-    needed = {
-        ("point", "insertion"): ("place",),
-        ("point", "substitution"): ("point",),
-        ("point", "repeal"): ("point",),
-        ("word", "insertion"): ("words", "new", "place"),
-        ("word", "substitution"): ("words", "new"),
-        ("word", "repeal"): ("words",),
-    }.get((what, kind), ("point", "sentence"))
-    places: tuple[str, ...] = ("before", "after")
-    if what == "point" and not targets:
-        places = ("first", "last")
-    examples = {"place": ", ".join(places), "point": "5", "words": "…", "new": "…", "sentence": "2; first; last"}
-    for name in needed:
-        if not given.get(name):
-            return problem(Code.OPTION_MISSING, key, option=name, known=f":{name}: {examples[name]}")
-    if kind == "insertion" and place not in {"", *places}:
-        return _refused("place", given, examples["place"], key)
-    one = what == "sentence" or (what, kind) == ("point", "insertion")
-    if one and (len(targets) > 1 or any(isinstance(target, Range) for target in targets)):
-        return _refused("point", given, "5", key)
-    asked: Place | None = place if kind == "insertion" and place else None  # type: ignore[assignment]
-    if what == "sentence" and kind == "insertion":
-        asked = asked or "after"
+    trouble = _unfit(what, kind, targets, given, key)
+    if trouble is not None:
+        return trouble
+    asked: Place | None = place or ("after" if what == "sentence" else None)  # type: ignore[assignment]
     return Request(
         kind=_KINDS[what, kind],  # type: ignore[index]
-        place=asked,
+        place=asked if kind == "insertion" else None,
         targets=targets,
         sentence=sentence,
         old=given.get("words", ""),
@@ -79,6 +73,32 @@ def read_options(options: Mapping[str, Text], key: Key) -> Request | Problem:
         # In the whole text is each time.
         each="each" in given or (what == "word" and not targets),
     )
+
+
+def _unfit(what: str, kind: str, targets: tuple[Target, ...], given: Mapping[str, str], key: Key) -> Problem | None:
+    """Tell what a change of that kind lacks, or has no use for: no option is passed over."""
+    needed, useful = _USES[what, kind]  # type: ignore[index]
+    for name in given:
+        if name in ASKING and name not in {"kind", *needed, *useful}:
+            return problem(Code.OPTION_UNKNOWN, key, option=name, known=", ".join(("kind", *needed, *useful)))
+    places = ("first", "last") if what == "point" and not targets else ("before", "after")
+    examples = {"place": ", ".join(places), "point": "5", "words": "…", "new": "…", "sentence": "2; first; last"}
+    for name in needed:
+        if not given.get(name):
+            return problem(Code.OPTION_MISSING, key, option=name, known=f":{name}: {examples[name]}")
+    if given.get("place", places[0]) not in places:
+        return _refused("place", given, examples["place"], key)
+    one = what == "sentence" or (what, kind) == ("point", "insertion")
+    if one and (len(targets) > 1 or any(isinstance(target, Range) for target in targets)):
+        return _refused("point", given, "5", key)
+    return _refused("each", given, ":each:", key) if given.get("each") else None
+
+
+def _sentence(value: str) -> int | None:
+    """Return the number that *value* stands for; None for nothing, 0 for what is none."""
+    if value in {"", "first", "last"}:
+        return {"": None, "first": 1, "last": LAST}[value]
+    return int(value) if value.isdecimal() else 0
 
 
 def _targets(value: str) -> tuple[Target, ...] | None:

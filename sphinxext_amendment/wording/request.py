@@ -21,7 +21,7 @@ from sphinxext_amendment.engine.changes import (
     WordRepeal,
     WordSubstitution,
 )
-from sphinxext_amendment.engine.document import Address, Body, Paragraph, Point, Points, Target
+from sphinxext_amendment.engine.document import Address, Body, Paragraph, Point, Points, Target, paragraphs_of
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording import grammar
@@ -116,10 +116,11 @@ def _new_text(request: Request, new_text: Body, key: Key, language: Language) ->
             if not quoted.content:
                 return problem(Code.NEW_TEXT_MISSING, key)
             return (replace(only, text=counted(quoted, language)),)
+    for paragraph in paragraphs_of(new_text):
+        if _may_be_quoted(paragraph.text.content):
+            return problem(Code.NEW_TEXT_UNCLEAR, key, words=paragraph.text.content)
     for position, block in enumerate(new_text):
         content = block.text.content if isinstance(block, Paragraph) else ""
-        if _wholly_quoted(content):
-            return problem(Code.NEW_TEXT_UNCLEAR, key, words=content)
         # A remark that was not understood, rather than a last paragraph of the new text?
         if position and content.startswith("(") and content.rstrip(".").endswith(")"):
             return problem(Code.NEW_TEXT_UNCLEAR, key, words=content)
@@ -135,6 +136,18 @@ def _wholly_quoted(content: str) -> bool:
     """Whether *content* is one quotation, but for a stop or semicolon after it."""
     end = grammar.quotation_end(content, 0) if content else None
     return end is not None and content[end + 1 :].strip() in {"", ".", ";"}
+
+
+_SINGLE = re.compile(r"'.*'[.;]?")
+
+
+def _may_be_quoted(content: str) -> bool:
+    """Whether quotation marks of *content* may be those of the motion: around all of it, or of a pair torn apart."""
+    if not content:
+        return False
+    torn = content[0] in grammar.QUOTES and grammar.quotation_end(content, 0) is None
+    closed = content.count("”") > content.count("“") + content.count("„")
+    return _wholly_quoted(content) or torn or closed or _SINGLE.fullmatch(content) is not None
 
 
 # --- points ---------------------------------------------------------------------------------------------------
