@@ -107,6 +107,23 @@ def paragraph(*texts: str) -> nodes.paragraph:
 # The PDF as a whole
 
 
+def languages_of(pdf: Path) -> set[str]:
+    """Return the languages that are given for parts of the text."""
+    with pikepdf.open(pdf) as document:
+        return {
+            str(item.Lang)
+            for item in document.objects
+            if isinstance(item, pikepdf.Dictionary) and "/S" in item and "/Lang" in item
+        }
+
+
+def test_a_part_in_another_language_says_so(tmp_path: Path) -> None:
+    page = "Leitlinien\n==========\n\nText.\n\n.. container:: language-{}\n\n   Bonjour.\n"
+    assert languages_of(build(tmp_path / "one", {"index.rst": page.format("fr")}).pdf) == {"fr"}
+    assert languages_of(build(tmp_path / "two", {"index.rst": page.format("en-GB")}).pdf) == {"en-GB"}
+    assert languages_of(build(tmp_path / "three", {"index.rst": page.format("de")}).pdf) == set()
+
+
 def test_pdf_is_tagged_named_and_claims_pdf_ua(tmp_path: Path) -> None:
     result = build(tmp_path, {"index.rst": "Leitlinien\n==========\n\nText.\n"})
     assert result.messages == []

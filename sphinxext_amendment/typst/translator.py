@@ -20,6 +20,7 @@ A node without visitors is written as its base class is, so most nodes need none
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -354,10 +355,14 @@ class TypstTranslator(ListVisitors, TableVisitors, ObjectVisitors):
         if node.get("literal_block"):
             self._place_anchors()
             self.write('figure(kind: "code", ')
+        elif language := _language(node):
+            self.open("text", *(f"{name}: {string(value)}" for name, value in language))
 
     def depart_container(self, node: nodes.Element) -> None:
         if node.get("literal_block"):
             self.write("})")
+        elif _language(node):
+            self.close()
 
     def visit_line_block(self, node: nodes.Element) -> None:
         self.open("indented" if isinstance(node.parent, nodes.line_block) else "verse")
@@ -544,3 +549,14 @@ def _looks(node: nodes.Element) -> Iterator[str]:
         yield "bold"
     if SLANTED.intersection(node["classes"]):
         yield "slanted"
+
+
+def _language(node: nodes.Element) -> tuple[tuple[str, str], ...]:
+    """Return the language and region of *node*, which docutils keeps among its classes, as Typst names them."""
+    found = next((match for name in node["classes"] if (match := _LANGUAGE.fullmatch(name))), None)
+    if found is None:
+        return ()
+    return (("lang", found["lang"]), *((("region", found["region"].upper()),) if found["region"] else ()))
+
+
+_LANGUAGE = re.compile(r"language-(?P<lang>[a-z]{2,3})(?:-(?P<region>[A-Za-z]{2}))?")
