@@ -78,7 +78,8 @@ class Build:
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
     """Bring the style sheet and package. Later, Sphinx would find its configuration changed in every build."""
-    config.html_static_path.append(str(STATIC))
+    given = config.html_static_path
+    config.html_static_path = [*([given] if isinstance(given, str) else given), str(STATIC)]
     config.latex_additional_files = [*config.latex_additional_files, str(PACKAGE)]
 
 

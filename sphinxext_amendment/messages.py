@@ -172,7 +172,7 @@ _WORDS: dict[Code, tuple[str, str]] = {
         _("Name one of: {known}."),
     ),
     Code.GUIDELINE_DUPLICATE: (
-        _("There is another guideline with the name “{name}”, in {where}. Amendments to it are not carried out."),
+        _("Several guidelines have the name “{name}”: {where}. Amendments to it are not carried out."),
         _("Give each guideline a name of its own."),
     ),
     Code.OPTION_UNKNOWN: (

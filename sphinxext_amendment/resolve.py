@@ -42,6 +42,9 @@ from sphinxext_amendment.wording.writer import write
 STATUSES = tuple(STATUS_WORDS)
 """What can be the matter with a motion or a change; only "adopted" is in force."""
 
+USABLE = tuple(status for status in STATUSES if status != "adopted-as-modified")
+"""Those that can be given: the text as modified cannot, so far."""
+
 SETTLED = frozenset({"not-admitted", "withdrawn", "rejected", "superseded", "settled"})
 """The statuses of a change that is not to be carried out any more, whatever becomes of its motion."""
 
@@ -185,22 +188,21 @@ def resolve(records: Iterable[Record]) -> Resolution:
                 places.append(record)
     for same in written.values():
         for record in same[1:]:
-            where = _where(same[0])
+            where = ", ".join(map(_where, same))
             trouble = problem(Code.GUIDELINE_DUPLICATE, record.key, name=record.name, where=where)
             resolution.loose[record.key].append(trouble)
     texts = {name: same[0] for name, same in written.items()}
     motions = _without_doubles([_read(record, texts) for record in asked])
-    bases = {name: _base(same[0], motions) for name, same in written.items() if len(same) == 1}
+    bases = {name: _base(same[0], motions) for name, same in written.items() if name and len(same) == 1}
     resolution.bases = bases
-    known = ", ".join(sorted(written))
     for read in motions:
         base = bases.get(read.amends)
-        view = _motion_view(read, base, read.amends in written, known)
+        view = _motion_view(read, base, written)
         resolution.motions[read.record.key] = view
         if base is not None:
             resolution.motions_to.setdefault(base.record.key, []).append(view)
     for record in places:
-        resolution.texts[record.key] = _text_view(record, bases, motions, known, record.name in written)
+        resolution.texts[record.key] = _text_view(record, bases, motions, written)
     return resolution
 
 
@@ -219,6 +221,8 @@ def _guideline_problems(record: Record) -> list[Problem]:
     problems = _unknown_options(record, Guideline.option_spec)
     if language_of(record) is None:
         problems.append(_unknown_language(record, language_code(record)))
+    if record.option("date") and not _is_date(record.option("date")):
+        problems.append(_invalid(record, "date", "2018-03-01"))
     problems += [problem(Code.OPTION_PLACE, option.key, option=option.name) for option in record.fields]
     if not any(point.label for point in points_of(record.body)):
         problems.append(problem(Code.GUIDELINE_EMPTY, record.key))
@@ -250,7 +254,7 @@ def _read(record: Record, texts: Mapping[str, Record]) -> _Read:
     problems += _show_problems(record, MOTION_VIEWS)
     status = record.option("status") or "proposed"
     if status not in STATUSES:
-        problems.append(_invalid(record, "status", ", ".join(STATUSES)))
+        problems.append(_invalid(record, "status", ", ".join(USABLE)))
         status = "proposed"
     if status == "adopted-as-modified":
         # The text as modified is not there, so what is written must not come into force.
@@ -262,7 +266,7 @@ def _read(record: Record, texts: Mapping[str, Record]) -> _Read:
         problems.append(problem(Code.OPTION_MISSING, record.key, option="decided", known=":decided: 2018-03-01"))
     for key, own in motion.statuses.items():
         if own not in STATUSES or own == "adopted-as-modified":
-            known = ", ".join(STATUSES) if own not in STATUSES else "adopted"
+            known = ", ".join(USABLE) if own not in STATUSES else "adopted"
             problems.append(problem(Code.OPTION_INVALID, key, option="status", value=own, known=known))
         elif own == "adopted" and not (record.option("decided") or record.option("date")):
             problems.append(problem(Code.OPTION_MISSING, key, option="decided", known=":decided: 2018-03-01"))
@@ -341,7 +345,18 @@ def _base(record: Record, motions: list[_Read]) -> _Base:
     return replace(base, written=written, versions=made, adopted=tuple(read.record for read in in_order))
 
 
-def _motion_view(read: _Read, base: _Base | None, exists: bool, known: str) -> MotionView:
+def _no_text(record: Record, name: str, written: Mapping[str, list[Record]], option: str = "") -> Problem:
+    """Tell why there is no text of that name: none was named, there is none, or there are several."""
+    same = written.get(nodes.fully_normalize_name(name), ())
+    if not name and option:
+        return problem(Code.OPTION_MISSING, record.key, option=option, known=f":{option}: …")
+    if len(same) > 1:
+        return problem(Code.GUIDELINE_DUPLICATE, record.key, name=name, where=", ".join(map(_where, same)))
+    known = ", ".join(filter(None, sorted(written))) or "–"
+    return problem(Code.GUIDELINE_UNKNOWN, record.key, name=name, known=known)
+
+
+def _motion_view(read: _Read, base: _Base | None, written: Mapping[str, list[Record]]) -> MotionView:
     record, motion = read.record, read.motion
     problems = [*read.problems, *motion.problems]
     shown = _shown(record, MOTION_VIEWS, USUAL_MOTION_VIEWS)
@@ -351,9 +366,7 @@ def _motion_view(read: _Read, base: _Base | None, exists: bool, known: str) -> M
     view = MotionView(record, motion, None, read.status, None, (), changes, shown=shown, readings=read.readings)
     if base is None:
         problems += read.open.refused
-        if not exists:  # else the guideline has two texts, and that is told there
-            name = record.option("amends")
-            problems.append(problem(Code.GUIDELINE_UNKNOWN, record.key, name=name, known=known))
+        problems.append(_no_text(record, record.option("amends"), written, "amends"))
         return replace(view, problems=_sorted(problems, record))
     text = base.before(read.day) if read.in_force else base.in_force
     result = consolidate(text, [read.open])
@@ -380,10 +393,15 @@ def _motion_view(read: _Read, base: _Base | None, exists: bool, known: str) -> M
         if {trouble.place, *trouble.others} & own and {trouble.place, *trouble.others} - own
     ]
     stopped = {key for trouble in conflicts for key in (trouble.place, *trouble.others)}
+    if stopped & own:
+        going = tuple(item for item in read.open.modifications if item.key not in stopped)
+        carried_out = consolidate(text, [replace(read.open, modifications=going, claims=(), refused=())])
+        result = replace(carried_out, problems=result.problems)
+        view = replace(view, claims_all=True)
     return replace(
         view,
         guideline=base.record,
-        result=replace(result, applied=result.applied - stopped),
+        result=result,
         problems=_sorted([*problems, *(trouble for trouble in conflicts if trouble.place in own)], record),
         told_elsewhere=tuple(trouble for trouble in conflicts if trouble.place not in own),
     )
@@ -412,19 +430,21 @@ def _labels(record: Record, motion: Motion) -> Mapping[Key, tuple[str, str]]:
     }
 
 
-def _text_view(record: Record, bases: Mapping[str, _Base], motions: list[_Read], known: str, exists: bool) -> TextView:
+def _text_view(
+    record: Record, bases: Mapping[str, _Base], motions: list[_Read], written: Mapping[str, list[Record]]
+) -> TextView:
     problems = [*_unknown_options(record, Consolidated.option_spec), *_show_problems(record, TEXT_VIEWS)]
     base = bases.get(record.name)
     if base is None:
-        if not exists:
-            problems.append(problem(Code.GUIDELINE_UNKNOWN, record.key, name=record.name, known=known))
+        problems.append(_no_text(record, record.name, written))
         return TextView(record, None, None, (), False, tuple(problems))
     to_it = {read.record.name: read for read in reversed(motions) if read.amends == base.record.name}
     wanted = []
-    for name in _listed(record, "with"):
+    whole = record.option("with")
+    for name in [whole] if nodes.fully_normalize_name(whole) in to_it else _listed(record, "with"):
         read = to_it.get(nodes.fully_normalize_name(name))
         if read is None:
-            those = ", ".join(sorted(to_it))
+            those = "; ".join(sorted(to_it)) or "–"
             problems.append(problem(Code.AMENDMENT_UNKNOWN, record.key, name=name, known=those))
         elif read.status != "adopted" and read not in wanted:
             wanted.append(read)
@@ -441,8 +461,9 @@ def _text_view(record: Record, bases: Mapping[str, _Base], motions: list[_Read],
     problems += [
         replace(trouble, place=record.key) for trouble in claims.check(result.guideline.body, (), _claimed(record))
     ]
-    steps = [step for _, step in base.versions] if not wanted else [result]
-    shown = wanted or [read for read in motions if read.in_force and read.amends == base.record.name]
+    steps = [*(step for _, step in base.versions), result]
+    enacted = [read for read in motions if read.in_force and read.amends == base.record.name]
+    shown = wanted or enacted
     latest = [read for read in shown if wanted or read.day == base.versions[-1][0]]
     applied = {key for step in steps for key in step.applied}
     return TextView(
@@ -452,7 +473,11 @@ def _text_view(record: Record, bases: Mapping[str, _Base], motions: list[_Read],
         motions=(*base.adopted, *(read.record for read in wanted if read.record not in base.adopted)),
         tentative=bool(wanted),
         problems=tuple(problems),
-        incomplete=tuple(read.record for read in shown if not _asked(read, bool(wanted)) <= applied),
+        incomplete=tuple(
+            read.record
+            for read, tentative in (*((read, False) for read in enacted), *((read, True) for read in wanted))
+            if not _asked(read, tentative) <= applied
+        ),
         latest=tuple(read.record for read in latest),
         shown=_shown(record, TEXT_VIEWS, USUAL_TEXT_VIEWS),
     )

@@ -537,3 +537,74 @@ def test_a_conflict_names_the_other_change_on_both(site: Site) -> None:
     first, second = (" ".join(box.get_text().split()) for box in page.select(".amd-change .amd-overlap"))
     assert "Änderung 2" in first
     assert "Änderung 1" in second
+
+
+# --- what pages say of motions that are in each other's way, or lead nowhere ------------------------------------------
+
+
+def test_what_is_not_in_force_is_not_shown_as_carried_out(site: Site) -> None:
+    motions = "".join(
+        amendment(
+            f"1. Nach Punkt 1 wird folgender Punkt eingefügt: „Neu {name}.“",
+            name=name,
+            status="adopted",
+            date="2026-03-01",
+        )
+        for name in ("a", "b")
+    )
+    built = site.write(index_rst=heading("rst", "Seite") + guideline("rst", POINTS) + motions).build()
+    page = BeautifulSoup(built.text("index.html"), "html.parser")
+    assert len(built.warnings) == 1
+    assert len(page.select(".amd-same-place")) == 2
+    for shown in page.select(".amd-result"):
+        assert len(shown.select("ol > li")) == len(POINTS)
+
+
+def test_a_motion_to_two_texts_of_one_name_says_so_on_its_page(site: Site) -> None:
+    page = (
+        guideline("rst", POINTS) + guideline("rst", POINTS) + amendment("1. Punkt 3 wird gestrichen.") + consolidated()
+    )
+    built = site.write(index_rst=heading("rst", "Seite") + page).build()
+    assert sum("amendment.guideline-duplicate" in warning for warning in built.warnings) == 3
+    page_of = BeautifulSoup(built.text("index.html"), "html.parser")
+    assert len(page_of.select(".amd-amendment .amd-guideline-duplicate")) == 1
+    assert len(page_of.select(".amd-consolidated .amd-guideline-duplicate")) == 1
+
+
+def test_a_motion_that_names_no_text_amends_none(site: Site) -> None:
+    page = directive("rst", "guideline", "", "1. Eins.\n2. Zwei.") + directive(
+        "rst", "amendment", "Antrag", "1. Punkt 1 entfällt."
+    )
+    built = site.write(index_rst=heading("rst", "Seite") + page).build()
+    (warning,) = built.warnings
+    assert "amendment.option-missing" in warning
+    assert "„amends“" in warning
+
+
+def test_an_adopted_motion_that_is_not_carried_out_is_told_with_a_proposed_one_too(site: Site) -> None:
+    adopted = amendment("1. Punkt 7 wird gestrichen.", name="a", status="adopted", date="2026-03-01")
+    page = guideline("rst", POINTS) + adopted + amendment("1. Punkt 1 entfällt.", name="b")
+    shown = consolidated(**{"with": "b"})
+    built = site.write(index_rst=heading("rst", "Seite") + page + shown).build()
+    assert len(BeautifulSoup(built.text("index.html"), "html.parser").select(".amd-consolidated .amd-problem")) == 1
+
+
+def test_a_title_with_a_comma_can_be_named(site: Site) -> None:
+    title = "Antrag zu Hunden, Katzen"
+    page = guideline("rst", POINTS) + directive("rst", "amendment", title, "1. Punkt 1 entfällt.", amends="text")
+    built = site.write(index_rst=heading("rst", "Seite") + page + consolidated(**{"with": title})).build()
+    assert built.warnings == ()
+    assert len(new_points(built, ".amd-consolidated")) == len(POINTS) - 1
+
+
+@pytest.mark.parametrize("paths", [("_static",), [], "_static"])
+def test_static_paths_may_be_given_in_any_way(site: Site, paths: object) -> None:
+    (site.source / "_static").mkdir()
+    built = site.write(index_rst=heading("rst", "Seite") + guideline("rst", POINTS)).build(html_static_path=paths)
+    assert (built.out / "_static" / "amendment.css").exists()
+
+
+def test_the_day_of_a_text_is_a_day(site: Site) -> None:
+    page = directive("rst", "guideline", "Text", "1. Eins.", date="2018-13-45")
+    (warning,) = site.write(index_rst=heading("rst", "Seite") + page).build().warnings
+    assert "amendment.option-invalid" in warning

@@ -500,6 +500,8 @@ class _Layout:
         if reading is None or not self.page.show_reading or not self.view.motion.commands.get(self.item_key):
             return []
         paragraph = nodes.paragraph("", self.page.words.say("Understood as: "), classes=["amd-reading"])
+        if reading.content.endswith(":"):  # the new text stands above
+            reading = reading.slice(0, len(reading.content) - 1) + Text(".")
         paragraph.extend(self.page.grafter.inline(reading, self.page.showing))
         return [paragraph]
 

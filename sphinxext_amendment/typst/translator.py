@@ -241,6 +241,12 @@ class TypstTranslator(ListVisitors, TableVisitors, ObjectVisitors):
         for _function in _looks(node):
             self.close()
 
+    def visit_PassthroughTextElement(self, node: nodes.Element) -> None:
+        """Of sphinx-design, around a link over a whole card: only what is in it is shown."""
+
+    def depart_PassthroughTextElement(self, node: nodes.Element) -> None:
+        """Leave without a trace."""
+
     def visit_problematic(self, node: nodes.Element) -> None:
         self.open("problem")
 

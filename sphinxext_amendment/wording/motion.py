@@ -290,7 +290,8 @@ def _items(flow: _Flow, block: Points, *, is_change: bool = False) -> None:
         _begin(flow, point.key, number, _command(point))
         flow.items[-1].is_change = is_change
         flow.owners[block.key] = point.key
-        for inner in point.body[1:]:
+        has_command = bool(point.body) and isinstance(point.body[0], Paragraph)
+        for inner in point.body[1:] if has_command else point.body:
             if isinstance(inner, Paragraph):
                 _paragraph(flow, inner, indented=True)
             else:

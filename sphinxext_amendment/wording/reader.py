@@ -286,7 +286,7 @@ def _refusal(matcher: Matcher, command: Text, language: Language, key: Key) -> P
     return _with_nearest(refusal, matcher, command, language)
 
 
-def _meant(matcher: Matcher, likeness: float = 0.6) -> str:
+def _meant(matcher: Matcher, likeness: float = 0.75) -> str:
     """Return the word that may be meant where the matcher came no further, or nothing; *likeness* is from 0 to 1."""
     if matcher.reach >= len(matcher.tokens):
         return ""
