@@ -28,7 +28,7 @@ from sphinxext_amendment.engine.problems import Code, Problem
 from sphinxext_amendment.engine.text import Text
 from sphinxext_amendment.wording import grammar
 from sphinxext_amendment.wording.language import Language, load
-from sphinxext_amendment.wording.reader import read_claim, read_command
+from sphinxext_amendment.wording.reader import Remark, read_claim, read_command
 
 GERMAN = load("de")
 assert GERMAN is not None
@@ -131,6 +131,20 @@ def test_wordings_of_others_are_read_right_or_not_at_all(case: dict[str, Any]) -
         "Punkt 3 wird wie folgt geändert:",
         "Punkt 3 bleibt unverändert.",
         "Punkt 3.1 wird gestrichen.",
+        "In Punkt 3 wird der 2. gestrichen.",
+        # May be a decimal number.
+        "Punkt 3,5 wird gestrichen.",
+        "Punkt 3, 5 werden gestrichen.",
+        # Another document, perhaps, than the one that is amended.
+        "Punkt 3 der Satzung wird gestrichen.",
+        "Punkt 3 der Resolution wird gestrichen.",
+        "Punkt 3 der Richtlinie wird gestrichen.",
+        "Punkt 3 des Antrags wird gestrichen.",
+        "Die Punkte 3 und 5 des Antrags werden gestrichen.",
+        "Im gesamten Antrag wird „a“ durch „b“ ersetzt.",
+        "Im ganzen Papier wird „a“ durch „b“ ersetzt.",
+        "In der gesamten Satzung wird „a“ durch „b“ ersetzt.",
+        "In der ganzen Resolution wird „a“ gestrichen.",
         "",
     ],
 )
@@ -205,13 +219,29 @@ def address(label: str) -> Address:
         ("Die Absätze 1 und 2 entfallen.", PointRepeal((Address(("1",), True), Address(("2",), True)))),
         (
             "In den Punkten 3 und 5 wird jeweils das Wort „a“ gestrichen.",
-            WordRepeal((address("3"), address("5")), "a", each=True),
+            WordRepeal((address("3"), address("5")), "a", each=False),
         ),
         ("Im ganzen Text wird „a“ gestrichen.", WordRepeal((), "a", each=True)),
         ("In Punkt 3 wird überall „a“ durch „b“ ersetzt.", WordSubstitution((address("3"),), "a", Text("b"), (), True)),
         ("Nach dem Wort „a“ in Punkt 3 wird „b“ eingefügt.", WordInsertion((address("3"),), "after", "a", Text("b"))),
         ("In Punkt 3 entfällt der letzte Satz.", SentenceRepeal(address("3"), -1)),
         ("Punkt 3 Satz 2 wird gestrichen.", SentenceRepeal(address("3"), 2)),
+        ("In Punkt 3 wird der 2. Satz gestrichen.", SentenceRepeal(address("3"), 2)),
+        ("Der 2. Satz von Punkt 3 entfällt.", SentenceRepeal(address("3"), 2)),
+        ("Streichung des 12. Satzes in Punkt 3.", SentenceRepeal(address("3"), 12)),
+        ("Die Punkte 3, 5 werden gestrichen.", PointRepeal((address("3"), address("5")))),
+        ("Die Punkte 3,5 werden gestrichen.", PointRepeal((address("3"), address("5")))),
+        ("Die Punkte 1, 3, 5 entfallen.", PointRepeal((address("1"), address("3"), address("5")))),
+        *(
+            (f"{unit} 3 und 5 werden aufgehoben.", PointRepeal((address("3"), address("5"))))
+            for unit in ("Ziffer", "Nummer", "Nr.", "Pkt.", "Leitlinie", "Die Ziffer")
+        ),
+        ("Absatz 3 und 5 werden aufgehoben.", PointRepeal((Address(("3",), True), Address(("5",), True)))),
+        ("Streichung von Ziffer 3 und 5.", PointRepeal((address("3"), address("5")))),
+        ("Punkt 3 der Vorlage wird gestrichen.", PointRepeal((address("3"),))),
+        ("Punkt 3 des Beschlussvorschlags wird gestrichen.", PointRepeal((address("3"),))),
+        ("In der gesamten Vorlage wird „a“ gestrichen.", WordRepeal((), "a", each=True)),
+        ("„a“ wird überall durch „b“ ersetzt.", WordSubstitution((), "a", Text("b"), (), True)),
         ("Streichung des ersten Satzes in Punkt 3", SentenceRepeal(address("3"), 1)),
     ],
 )
@@ -220,8 +250,58 @@ def test_what_a_command_asks_for(text: str, change: Change) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "each"),
+    [
+        ("In Punkt 1 wird jeweils „a“ gestrichen.", True),
+        ("In Punkt 1 wird jedes Mal „a“ gestrichen.", True),
+        # In each of the points, perhaps: in each of them the words must stand once.
+        ("In den Punkten 1 und 2 wird jeweils „a“ gestrichen.", False),
+        ("In den Punkten 1 bis 3 wird jeweils „a“ gestrichen.", False),
+        ("In Punkt 1 und 2 wird jeweils „a“ gestrichen.", False),
+        ("In den Punkten 1 und 2 wird überall „a“ gestrichen.", True),
+        ("In den Punkten 1 bis 3 wird an allen Stellen „a“ gestrichen.", True),
+        ("Im gesamten Text wird jeweils „a“ gestrichen.", True),
+    ],
+)
+def test_whether_words_are_meant_each_time(text: str, *, each: bool) -> None:
+    change = read(text, new_text=False)
+    assert isinstance(change, WordRepeal)
+    assert change.each == each
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Begründung: Es ist nötig.", "reason"),
+        ("Begründung - es ist nötig.", "reason"),
+        ("Begründung (mündlich)", "reason"),
+        ("Begründung (für die Änderung):", "reason"),
+        ("Für die Fraktion", "closing"),
+        ("Für die Fraktion Bündnis 90/Die Grünen: N.N.", "closing"),
+        ("Für die Fraktion der SPD im Rat, Dr. Max Muster, stellvertretender Vorsitzender", "closing"),
+        ("Mit freundlichen Grüßen", "closing"),
+        ("Mit freundlichen Grüßen Max Muster", "closing"),
+        ("Hochachtungsvoll.", "closing"),
+        ("gez. Max Muster", "closing"),
+        ("gezeichnet Max Muster", "closing"),
+        ("i. V. Muster", "closing"),
+        ("Unterschriften: A. Muster, B. Muster", "closing"),
+        ("Gründe (Sport) sind wichtig.", None),
+        ("Für die Fraktion stimmt der Vorsitz.", None),
+        ("Für die Fraktion stimmt der Vorsitz", None),
+        ("Mit freundlichen Grüßen empfängt die Stadt ihre Gäste.", None),
+    ],
+)
+def test_reasons_and_closings(text: str, kind: str | None) -> None:
+    assert GERMAN is not None
+    assert read_claim(Text(text), "key", GERMAN) == (kind and Remark(kind))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
     ("text", "place", "sentence"),
     [
+        ("In Punkt 3 wird nach dem 2. Satz folgender Satz eingefügt:", "after", 2),
+        ("Punkt 3 wird um einen 3. Satz ergänzt:", "after", 2),
         ("In Punkt 3 wird vor Satz 2 folgender Satz eingefügt:", "before", 2),
         ("In Punkt 3 wird vor dem letzten Satz folgender Satz eingefügt:", "before", -1),
         ("In Punkt 3 wird nach dem letzten Satz folgender Satz eingefügt:", "after", -1),

@@ -154,6 +154,41 @@ def test_every_kind_of_change_has_a_wording(code: str, change: Change) -> None:
     assert write(change, "key", language) is not None
 
 
+ONE, TWO = Address(("1",)), Address(("2",))
+POINTS = tuple(Point(("new", n), str(n), (Paragraph(("text", n), Text("Neu.")),)) for n in (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("code", "change", "command"),
+    [
+        # What may mean "in each of the points" is written only of one.
+        ("de", WordRepeal((ONE,), "a", each=True), "In Punkt 1 wird jeweils „a“ gestrichen."),
+        ("de", WordRepeal((ONE, TWO), "a", each=True), "In den Punkten 1 und 2 wird überall „a“ gestrichen."),
+        ("de", WordRepeal((Range(ONE, TWO),), "a", each=True), "In den Punkten 1 bis 2 wird überall „a“ gestrichen."),
+        ("en", WordRepeal((ONE, TWO), "a", each=True), "In points 1 and 2, delete “a” each time it occurs."),
+        # Paragraphs are replaced by paragraphs.
+        ("de", PointSubstitution((ONE,), POINTS, "arabic"), "Punkt 1 wird durch folgende Punkte ersetzt:"),
+        (
+            "de",
+            PointSubstitution((Address(("1",), True),), POINTS, "arabic"),
+            "Absatz 1 wird durch folgende Absätze ersetzt:",
+        ),
+        (
+            "en",
+            PointSubstitution((Address(("1",), True),), POINTS, "arabic"),
+            "Replace paragraph 1 with the following paragraphs:",
+        ),
+    ],
+)
+def test_how_a_change_is_worded(code: str, change: Change, command: str) -> None:
+    language = load(code)
+    assert language is not None
+    written = write(change, "key", language)
+    assert written is not None
+    assert written.command.content == command
+    assert read_command(written.command, written.new_text, (), "key", language) == change
+
+
 @pytest.mark.parametrize("code", available())
 def test_several_points_for_one_are_written_as_several(code: str) -> None:
     language = load(code)

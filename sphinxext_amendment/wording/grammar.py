@@ -28,7 +28,7 @@ QUOTES = {
 }
 """Each opening quotation mark with the marks that close it."""
 
-_TOKEN = re.compile(r"\d+[a-z]?(?![^\W_])|[^\W\d_]+|\S")
+_TOKEN = re.compile(r"\d+(?=(?:st|nd|rd|th)\b)|\d+[a-z]?(?![^\W_])|[^\W\d_]+|\S")
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,15 +232,16 @@ def _request(reading: _Reading, command: Text, ordinals: Mapping[str, int]) -> R
         for name in ("old", "new", "text")
         if (token := reading.one(name)) is not None
     }
+    targets = _targets(reading)
     return Request(
         kind=reading.entry["change"],
         place=reading.entry.get("place"),
-        targets=_targets(reading),
+        targets=targets,
         sentence=_sentence(reading, ordinals),
         old=quoted.get("old", Text("")).content,
         new=quoted.get("new"),
         text=quoted.get("text"),
-        each=reading.one("each") is not None,
+        each=_each(reading, targets),
         announced=reading.word("announced"),
         same=reading.word("same"),
         several=reading.entry.get("several"),
@@ -258,6 +259,13 @@ def _targets(reading: _Reading) -> tuple[Target, ...]:
             case "to", [*_, Address() as first]:
                 targets[-1] = Range(first, address)
     return tuple(targets)
+
+
+def _each(reading: _Reading, targets: tuple[Target, ...]) -> bool:
+    """Whether words are meant each time. "In each case" may as well mean in each of several points, and is read so."""
+    if reading.one("each"):
+        return True
+    return reading.one("times") is not None and len(targets) == 1 and isinstance(targets[0], Address)
 
 
 def _sentence(reading: _Reading, ordinals: Mapping[str, int]) -> int | None:
