@@ -377,7 +377,7 @@ def test_no_advice_turns_a_command_round(site: Site, command: str) -> None:
     [
         "Begründung: ist anzugeben.",
         "Die Nummerierung ändert sich entsprechend.",
-        "Mit freundlichen Grüßen bleibt er offen.",
+        "Mit freundlichen Grüßen, N. N.",
     ],
 )
 def test_the_content_of_a_change_is_new_text_or_unclear(site: Site, markup: str, last: str) -> None:
