@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ENGLISH, GERMAN, Example, Site, heading
+from conftest import ENGLISH, GERMAN, Example, Site
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -97,7 +97,7 @@ def test_the_first_example_is_the_same_in_both_markups(tmp_path: Path) -> None:
         site = Site(tmp_path / markup)
         site.source.mkdir(parents=True)
         example = (DOCS / "examples" / f"first.{markup}").read_text(encoding="utf-8")
-        built = site.write(**{f"index_{markup}": heading(markup, "Rules") + example}).build(language="en")
+        built = site.write(**{f"index_{markup}": example}).build(language="en")
         assert built.warnings == ()
         pages.append(str(BeautifulSoup(built.text("index.html"), "html.parser").select_one("div.body")))
     assert pages[0] == pages[1]
