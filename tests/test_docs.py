@@ -148,7 +148,7 @@ def test_the_reference_describes_every_warning_of_the_pdf() -> None:
                 assert found, f"{path.name}:{call.lineno} warns without a name"
             for value in found:
                 if isinstance(value, ast.Constant):
-                    said.add(f"typst.{value.value}")
+                    said.add(f"typst.{value.value!s}")
                 else:
                     assert ast.unparse(value) == "subtype", f"{path.name}:{call.lineno}"  # handed on by _warn
     reference = (DOCS / "reference" / "builders.rst").read_text(encoding="utf-8")
@@ -173,7 +173,8 @@ def test_a_formula_of_the_guide_to_the_pdf_makes_no_warning(site: Site) -> None:
     for name, page in pages.items():
         (site.source / "index.rst").unlink(missing_ok=True)
         for builder in ("typstpdf", "html"):
-            built = site.write(**{name: page.replace("FORMULA", formula)}).build(builder, out=f"{name}-{builder}", language="en")
+            written = site.write(**{name: page.replace("FORMULA", formula)})
+            built = written.build(builder, out=f"{name}-{builder}", language="en")
             assert built.warnings == ()
         assert "a^2" in built.text("index.html")
 
