@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 from io import StringIO
@@ -10,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ENGLISH, GERMAN, Example, Site, heading
+from conftest import ENGLISH, GERMAN, Example, Site
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from sphinxext_amendment import typst
 from sphinxext_amendment.engine.problems import Code
 from sphinxext_amendment.typst.settings import FONTS, PAPERS, RUNNING, TITLE_BLOCKS
 
@@ -97,7 +99,7 @@ def test_the_first_example_is_the_same_in_both_markups(tmp_path: Path) -> None:
         site = Site(tmp_path / markup)
         site.source.mkdir(parents=True)
         example = (DOCS / "examples" / f"first.{markup}").read_text(encoding="utf-8")
-        built = site.write(**{f"index_{markup}": heading(markup, "Rules") + example}).build(language="en")
+        built = site.write(**{f"index_{markup}": example}).build(language="en")
         assert built.warnings == ()
         pages.append(str(BeautifulSoup(built.text("index.html"), "html.parser").select_one("div.body")))
     assert pages[0] == pages[1]
@@ -130,6 +132,51 @@ def test_the_reference_names_what_settings_of_the_pdf_can_be(words: Iterable[str
     reference = (DOCS / "reference" / "configuration.rst").read_text(encoding="utf-8")
     for word in words:
         assert f'``"{word}"``' in reference or f"``{{{word}}}``" in reference
+
+
+def test_the_reference_describes_every_warning_of_the_pdf() -> None:
+    said: set[str] = set()
+    for path in Path(typst.__file__).parent.glob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call):
+                continue
+            named = ast.unparse(call.func)
+            found = [keyword.value for keyword in call.keywords if keyword.arg == "subtype"]
+            if re.fullmatch(r"(self\.)?_warn(_once)?", named):
+                found += call.args[:1]
+            if named in {"logger.warning", "logger.error", "logger.critical"}:
+                assert found, f"{path.name}:{call.lineno} warns without a name"
+            for value in found:
+                if isinstance(value, ast.Constant):
+                    said.add(f"typst.{value.value!s}")
+                else:
+                    assert ast.unparse(value) == "subtype", f"{path.name}:{call.lineno}"  # handed on by _warn
+    reference = (DOCS / "reference" / "builders.rst").read_text(encoding="utf-8")
+    assert said == set(re.findall(r"^``(typst\.\w+)``\n   \w", reference, re.MULTILINE))
+
+
+def test_a_warning_of_the_pdf_can_be_suppressed_as_the_reference_says(site: Site) -> None:
+    built = site.write(index_rst="House\n=====\n\n:math:`a^2`\n")
+    (warning,) = built.build("typstpdf", language="en").warnings
+    assert warning.endswith("[typst.math]")
+    for names in (["typst.math"], ["typst"]):
+        assert built.build("typstpdf", out=names[0], language="en", suppress_warnings=names).warnings == ()
+
+
+def test_a_formula_of_the_guide_to_the_pdf_makes_no_warning(site: Site) -> None:
+    guide = (DOCS / "howto" / "pdf.rst").read_text(encoding="utf-8")
+    (formula,) = re.findall(r"``(#math\..*)``", guide)
+    pages = {
+        "index_rst": "House\n=====\n\n.. only:: not typst\n\n   .. math:: a^2\n\n.. raw:: typst\n\n   FORMULA\n",
+        "index_md": "# House\n\n:::{only} not typst\n```{math}\na^2\n```\n:::\n\n:::{raw} typst\nFORMULA\n:::\n",
+    }
+    for name, page in pages.items():
+        (site.source / "index.rst").unlink(missing_ok=True)
+        for builder in ("typstpdf", "html"):
+            written = site.write(**{name: page.replace("FORMULA", formula)})
+            built = written.build(builder, out=f"{name}-{builder}", language="en")
+            assert built.warnings == ()
+        assert "a^2" in built.text("index.html")
 
 
 def test_a_build_of_the_documentation_tells_what_the_reference_lacks(tmp_path: Path) -> None:

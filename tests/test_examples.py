@@ -168,7 +168,7 @@ def test_every_example_is_shown() -> None:
 @pytest.mark.parametrize("path", sorted((EXAMPLES / "conf").glob("*.py")), ids=lambda path: str(path.stem))
 def test_the_settings_shown_work(site: Site, path: Path) -> None:
     first = EXAMPLES / ("first.md" if "myst_parser" in path.read_text(encoding="utf-8") else "first.rst")
-    site.write(**{f"index_{first.suffix[1:]}": f"{HEADINGS[first.suffix]}{first.read_text(encoding='utf-8')}"})
+    site.write(**{f"index_{first.suffix[1:]}": first.read_text(encoding="utf-8")})
     shutil.copytree(EXAMPLES / "conf" / "_static", site.source / "_static")
     settings = 'extensions = ["sphinxext_amendment"]\n' + path.read_text(encoding="utf-8")
     (site.source / "conf.py").write_text(settings, encoding="utf-8")
@@ -181,9 +181,6 @@ def test_the_settings_shown_work(site: Site, path: Path) -> None:
         assert site.build(builder, on_resolved=look).warnings == ()
     assert "two weeks" in (site.root / "html" / "index.html").read_text(encoding="utf-8")
     assert set(re.findall(r"^(\w+) =", settings, re.MULTILINE)) <= known
-
-
-HEADINGS = {".rst": "Rules\n=====\n\n", ".md": "# Rules\n\n"}
 
 
 def commands_of(name: str) -> list[str]:
@@ -210,14 +207,13 @@ def project(root: Path) -> None:
     docs = root / "docs"
     docs.mkdir()
     shutil.copy(EXAMPLES / "publish" / "requirements.txt", docs)
-    text = (EXAMPLES / "first.rst").read_text(encoding="utf-8")
-    (docs / "index.rst").write_text(HEADINGS[".rst"] + text, encoding="utf-8")
+    shutil.copy(EXAMPLES / "first.rst", docs / "index.rst")
     settings = (EXAMPLES / "conf" / "first.py").read_text(encoding="utf-8")
     (docs / "conf.py").write_text('project = "Garden club"\n' + settings, encoding="utf-8")
 
 
-def run(command: str, folder: Path) -> None:
-    """Run *command* as a shell would, with the programs of this environment."""
+def run(command: str, folder: Path) -> str:
+    """Run *command* as a shell would, with the programs of this environment; return what it warns of."""
     programs = Path(sys.executable).parent
     environment = {
         **{name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"},
@@ -229,6 +225,7 @@ def run(command: str, folder: Path) -> None:
         command, shell=True, cwd=folder, env=environment, check=False, capture_output=True, text=True, encoding="utf-8"
     )
     assert done.returncode == 0, (command, done.stdout + done.stderr)
+    return done.stderr
 
 
 INSTALLS = re.compile(
@@ -266,26 +263,61 @@ def shell_commands() -> list[tuple[str, str]]:
     return [(docname, line) for docname, block in found for line in block.astext().splitlines()]
 
 
-def test_the_commands_of_the_tutorial_work(tmp_path: Path) -> None:
-    commands = [line for docname, line in shell_commands() if docname == "tutorial"]
-    assert sum(bool(INSTALLS.fullmatch(line)) for line in commands) == 2
-    for line in commands:
-        if INSTALLS.fullmatch(line) or "sphinx-autobuild" in line:  # which is tested in test_preview.py
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_the_tutorial_works_for_whoever_follows_it_to_the_letter(tmp_path: Path, markup: str) -> None:
+    """Each block in its turn: settings go into ``conf.py``, text to the end of the page, and commands are given."""
+    index, mistake = tmp_path / f"index.{markup}", EXAMPLES / f"mistake.{markup}"
+    other = {"rst": {"markdown", "markdown.py"}, "md": {"rst", "first.py"}}[markup]
+    installed = said = 0
+    for docname, block in blocks():
+        text, language = block.astext().rstrip() + "\n", block.get("language")
+        if docname != "tutorial" or other & {language, Path(str(block.get("source", ""))).name}:
             continue
-        run(line, tmp_path)
-        if "quickstart" in line:
-            conf = tmp_path / "conf.py"
-            settings, count = re.subn(
-                r"^extensions = .*\n(?:\]\n)?",
-                (EXAMPLES / "conf" / "first.py").read_text(encoding="utf-8"),
-                conf.read_text(encoding="utf-8"),
-                flags=re.MULTILINE,
-            )
-            assert count == 1
-            conf.write_text(settings, encoding="utf-8")
-            shutil.copy(EXAMPLES / "first.rst", tmp_path / "index.rst")
-    assert "two weeks" in (tmp_path / "_build" / "html" / "index.html").read_text(encoding="utf-8")
+        if language == "python":
+            replace_setting(tmp_path / "conf.py", text)
+        elif language == "shell":
+            for line in text.splitlines():
+                if INSTALLS.fullmatch(line):
+                    installed += 1
+                    programs_bring_files(tmp_path / ".venv")
+                elif "sphinx-autobuild" not in line:  # which is tested in test_preview.py
+                    assert run(line, tmp_path) == ""
+                if "quickstart" in line:
+                    (tmp_path / "index.rst").unlink()
+                    index.write_text("", encoding="utf-8")
+        elif language == "none":
+            right = index.read_text(encoding="utf-8")
+            index.write_text(right.replace("“four weeks”", "“six weeks”"), encoding="utf-8")
+            assert index.read_text(encoding="utf-8").startswith(mistake.read_text(encoding="utf-8").rstrip())
+            printed = recording_of(mistake).read_text(encoding="utf-8")
+            assert run(".venv/bin/sphinx-build -b html . _build/html", tmp_path) == f"{tmp_path}/{printed}"
+            said += 1
+            index.write_text(right, encoding="utf-8")
+        else:
+            index.write_text(f"{index.read_text(encoding='utf-8')}\n{text}".lstrip(), encoding="utf-8")
+    assert (installed, said) == (2, 1)
+    page = (tmp_path / "_build" / "html" / "index.html").read_text(encoding="utf-8")
+    assert "two weeks" in page
+    assert "&lt;no title&gt;" not in page
     assert list((tmp_path / "_build" / "pdf").glob("*.pdf"))
+
+
+def replace_setting(conf: Path, lines: str) -> None:
+    """Write *lines* into *conf* instead of the setting that begins as the first of them does."""
+    name = lines.partition(" ")[0]
+    settings, count = re.subn(
+        rf"^{name} = .*\n(?:\]\n)?", lambda _: lines, conf.read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
+    assert count == 1
+    conf.write_text(settings, encoding="utf-8")
+
+
+def programs_bring_files(environment: Path) -> None:
+    """Put into *environment* what installed programs bring along, none of which is a page of the site."""
+    folder = environment / "lib" / "site-packages" / "thing.dist-info"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("LICENSE.rst", "README.md", "index.rst", "index.md"):
+        (folder / name).write_text("Thing\n--\n\n.. nothing::\n\n```{nothing}\n```\n", encoding="utf-8")
 
 
 def test_the_other_commands_work(tmp_path: Path) -> None:

@@ -67,5 +67,5 @@ def drawn(folder: Path, path: Path, stem: str) -> str:
 
     site.build("dummy", on_resolved=look, root_doc=stem, language="en")
     # Ids are made from names, and those of the twins must differ; so do lines.
-    trees = re.sub(rf"(?<=in {stem}:)\d+", "", "\n".join(views)).replace(' classes="myst field-list"', "")
+    trees = re.sub(rf"(?<=\b{stem}:)\d+", "", "\n".join(views)).replace(' classes="myst field-list"', "")
     return re.sub(r' (ids|names|backrefs|refid|source|docname)="[^"]*"', "", trees)

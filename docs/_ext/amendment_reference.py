@@ -149,7 +149,7 @@ def samples(old: str, new: str) -> Iterator[tuple[str, Change]]:
     yield "… before a point", PointInsertion("before", two, point)
     yield "Insert several points", PointInsertion("after", two, points)
     yield "Replace a point", PointSubstitution(here, point)
-    yield "Replace several points", PointSubstitution((Range(two, Address(("3",))),), points)
+    yield "Replace several points", PointSubstitution((Range(two, five),), points)
     yield "Repeal a point", PointRepeal(here)
     yield "Repeal several points", PointRepeal((Range(two, five),))
     yield "Replace words", WordSubstitution(here, old, Text(new))
