@@ -11,7 +11,7 @@ from sphinx.errors import NoUri
 from sphinxext_amendment.catalogue import _, translator
 from sphinxext_amendment.directives import Amendment, Change, Consolidated, Guideline
 from sphinxext_amendment.docnodes.nodes import placeholders
-from sphinxext_amendment.roles import ROLES, Reference, references_of
+from sphinxext_amendment.roles import ROLES, Reference, listed, references_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -105,7 +105,7 @@ class AmendmentDomain(Domain):
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield what other projects can refer to. In this one the search finds the words themselves."""
         for target in self.objects or ():
-            yield target.name, target.shown, target.kind, target.docname, target.anchor, -1
+            yield listed(target.name), target.shown, target.kind, target.docname, target.anchor, -1
 
     def resolve_xref(
         self,

@@ -15,7 +15,7 @@ from sphinxext_amendment.directives import Amendment, Change, Consolidated, Guid
 from sphinxext_amendment.docnodes import nodes as ours
 from sphinxext_amendment.domain import AmendmentDomain
 from sphinxext_amendment.pages import Ledger, digests
-from sphinxext_amendment.roles import ROLES
+from sphinxext_amendment.roles import ROLES, canonical
 from sphinxext_amendment.transforms import ShowTexts
 
 if TYPE_CHECKING:
@@ -83,6 +83,19 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
     config.latex_additional_files = [*config.latex_additional_files, str(PACKAGE)]
 
 
+def read_inventories(app: Sphinx) -> None:
+    """Give what is ours in the inventories of other projects the one spelling that references have."""
+    if "sphinx.ext.intersphinx" not in app.extensions:
+        return
+    from sphinx.ext.intersphinx import InventoryAdapter  # noqa: PLC0415 - the project has it already
+
+    inventories = InventoryAdapter(app.env)
+    for inventory in (inventories.main_inventory, *inventories.named_inventory.values()):
+        for kind in (f"amd:{kind}" for kind in ROLES):
+            if kind in inventory:  # it may be from an earlier build: to spell a name once more changes nothing
+                inventory[kind] = {canonical(name): item for name, item in inventory[kind].items()}
+
+
 def add_epub_visitors(app: Sphinx, config: Config) -> None:
     """Name our visitors for ``epub`` if another extension has named its own.
 
@@ -125,6 +138,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", add_epub_visitors, priority=900)  # after all others have had their say
     build = Build()
     app.connect("builder-inited", build.on_builder_inited)
+    app.connect("builder-inited", read_inventories, priority=900)  # after intersphinx has loaded them
     app.connect("env-updated", build.on_env_updated)
     app.connect("doctree-resolved", build.on_doctree_resolved)
     app.connect("build-finished", build.on_build_finished)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from docutils.nodes import Element, Node, system_message
     from sphinx.environment import BuildEnvironment
 
-_BRACKETS = re.compile(r"(?<= )\(?(\w+)[.)]?(?= |$)")
+_BRACKETS = re.compile(r"(?<= )\(?(-?\w+)[.)]?(?= |$)")
+_NUMBER = re.compile(r"-?\d+")
 
 _ANY = {"any", "myst"}
 """The types of references that may mean anything; MyST makes one of each link to a name."""
@@ -23,6 +24,16 @@ _ANY = {"any", "myst"}
 def canonical(target: str) -> str:
     """Return the one spelling of a target: "Text  3 (2) a)" is "text 3 2 a"."""
     return _BRACKETS.sub(r"\1", nodes.fully_normalize_name(target))
+
+
+def listed(target: str) -> str:
+    """Return how an inventory spells a target in its one spelling: "text 3 2 a" is "text 3 2. a".
+
+    In a line of an inventory, the third word or a later one that is a number ends the name for Sphinx. With a full
+    stop it does not, and means the same: ``canonical`` takes it away.
+    """
+    words = enumerate(target.split(" "), start=1)
+    return " ".join(f"{word}." if place > 2 and _NUMBER.fullmatch(word) else word for place, word in words)
 
 
 class TargetRole(XRefRole):

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Site, amendment, consolidated, directive, guideline, heading
+from conftest import Site, amendment, consolidated, directive, guideline, heading, numbered
+from hypothesis import given
+from hypothesis import strategies as st
+from sphinx.util.inventory import InventoryFile
+
+from sphinxext_amendment.roles import canonical, listed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -291,6 +296,15 @@ def test_the_inventory_has_everything(site: Site) -> None:
         assert element(built, href) is not None
 
 
+def knowing(here: Built) -> dict[str, Any]:
+    """Return the configuration of a project that refers to what *here* has."""
+    return {
+        "extensions": ["sphinxext_amendment", "myst_parser", "sphinx.ext.intersphinx"],
+        "intersphinx_mapping": {"kreis": ("https://kreis.example/", str(here.out / "objects.inv"))},
+        "nitpicky": True,
+    }
+
+
 @pytest.mark.parametrize("markup", ["rst", "md"])
 def test_another_project_finds_all_that(site: Site, tmp_path: Path, markup: str) -> None:
     here = write(site).build()
@@ -301,11 +315,7 @@ def test_another_project_finds_all_that(site: Site, tmp_path: Path, markup: str)
     named = {"external+kreis:amd:point": "text 2 b)", "point": "unser 2 <text 2>"}
     page += "\n\n" + "\n\n".join(role(markup, name, target) for name, target in named.items()) + "\n"
     other.write(**{f"index_{markup}": page})
-    built = other.build(
-        extensions=["sphinxext_amendment", "myst_parser", "sphinx.ext.intersphinx"],
-        intersphinx_mapping={"kreis": ("https://kreis.example/", str(here.out / "objects.inv"))},
-        nitpicky=True,
-    )
+    built = other.build(**knowing(here))
     assert built.warnings == ()
     there = "https://kreis.example/"
     body = BeautifulSoup(built.text("index.html"), "html.parser").select_one("div.body")
@@ -319,6 +329,101 @@ def test_another_project_finds_all_that(site: Site, tmp_path: Path, markup: str)
         ("3 b)", f"{there}c/new.html#consolidated-c-new-text-point-3-b"),
         ("unser 2", f"{there}c/new.html#consolidated-c-new-text-point-3"),
     ]
+
+
+HARD = "Regeln A", "Satzung 3, 2. Fassung", "Über -4 Bäume, 2024/25 (5) 7", "a_b 1 1 + 2"
+"""Names as they come of titles: with spaces, numbers, commas, umlauts, signs."""
+
+
+def written_out(site: Site) -> Site:
+    """A text under each of the names, and a motion on each whose name is its with a number."""
+    points = ("Eins.", "Zwei:\n\n   1. die Säge,\n\n      a) groß,\n      b) klein,\n\n   2. die Bank.", "Drei.")
+    pages = {
+        f"p{number}_rst": heading("rst", f"Seite {number}")
+        + directive("rst", "guideline", name, numbered(points))
+        + directive("rst", "amendment", f"{name} Antrag 8", "1. Punkt 3 wird gestrichen.", amends=name)
+        for number, name in enumerate(HARD)
+    }
+    tree = "".join(f"   p{number}\n" for number in range(len(HARD)))
+    return site.write(index_rst=f"{heading('rst', 'Index')}.. toctree::\n\n{tree}", **pages)
+
+
+def looking(markup: str, name: str) -> list[tuple[str, str, str]]:
+    """Return, for each thing there is under a name: how it is referred to, the words shown, and the kind of place."""
+    least = canonical(name)
+    found = [
+        (role(markup, "guideline", name), name, ""),
+        (role(markup, "amendment", f"{name} Antrag 8"), f"{name} Antrag 8", "-antrag-8"),
+        (role(markup, "amd:change", f"{name} Antrag 8 1"), "1", "-antrag-8-change-1"),
+        (role(markup, "point", f"{name} 3"), "3", "-3"),
+        (role(markup, "amd:point", f"{name} 2 (1)"), "2 1", "-2-1"),
+        (role(markup, "point", f"{name} 2. 1. b)"), "2 1 b)", "-2-1-b"),
+        (role(markup, "point", f"{name} Antrag 8 2 2"), "2 2", "-antrag-8-point-2-2"),
+        (role(markup, "external:amd:point", f"{name} 2 2"), "2 2", "-2-2"),
+        (role(markup, "external+kreis:amd:change", f"{name} Antrag 8 1"), "1", "-antrag-8-change-1"),
+        (role(markup, "point", f"hier <{name} 2 1>"), "hier", "-2-1"),
+        (role(markup, "any", f"{least} 2 1 a"), "2 1 a)", "-2-1-a"),
+    ]
+    if markup == "md":
+        found += [
+            (f"[](<#{least} 2 2>)", "2 2", "-2-2"),
+            (f"[dort](<#{least} 3>)", "dort", "-3"),
+            (f"[](<inv:kreis:amd:point#{least} 2 2>)", "2 2", "-2-2"),
+        ]
+    return found
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+@pytest.mark.filterwarnings("ignore:'myst_parser")  # what MyST itself does with Sphinx
+def test_another_project_finds_every_name(site: Site, tmp_path: Path, markup: str) -> None:
+    here = written_out(site).build()
+    assert [warning for warning in here.warnings if "Punkt" not in warning] == []
+    other = Site(tmp_path / "other")
+    other.source.mkdir(parents=True)
+    wanted = [(f"p{number}.html", *one) for number, name in enumerate(HARD) for one in looking(markup, name)]
+    page = heading(markup, "Andere") + "\n\n".join(how for _, how, _, _ in wanted) + "\n"
+    other.write(**{f"index_{markup}": page})
+    for again in (False, True):  # the second time, with the inventory that the first has kept
+        if again:
+            edit(other, f"index.{markup}", "Andere", "Anders")
+        built = other.build(**knowing(here))
+        assert built.warnings == ()
+        body = BeautifulSoup(built.text("index.html"), "html.parser").select_one("div.body")
+        assert body is not None
+        found = body.select("a.reference.external")
+        assert [link.get_text() for link in found] == [words for _, _, words, _ in wanted]
+        for link, (file, _, _, ending) in zip(found, wanted, strict=True):
+            address = str(link["href"]).removeprefix("https://kreis.example/")
+            assert address.startswith(f"{file}#")
+            assert address.endswith(ending)
+            element(here, address)
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_what_no_project_has_is_told_and_ignored_in_the_one_spelling(site: Site, tmp_path: Path, markup: str) -> None:
+    here = written_out(site).build()
+    other = Site(tmp_path / "other")
+    other.source.mkdir(parents=True)
+    kinds = ("point", "external:amd:point")
+    lines = (role(markup, kind, "Regeln A 9 (1)") for kind in kinds)
+    other.write(**{f"index_{markup}": heading(markup, "Andere") + "\n\n".join(lines) + "\n"})
+    warnings = other.build(**knowing(here)).warnings
+    assert sorted("regeln a 9 1" in warning for warning in warnings) == [True, True]
+    (left,) = other.build(out="two", nitpick_ignore=[("amd:point", "regeln a 9 1")], **knowing(here)).warnings
+    assert "external amd:point reference target not found: regeln a 9 1" in left
+
+
+WORDS = st.sampled_from(["a", "ü", "3", "-3", "12", "٣", "2.", "(2)", "b)", "amd:point", "-1", "a/b", "_", "%20", "3,"])
+
+
+@given(st.lists(WORDS, min_size=1, max_size=7).map(" ".join))
+def test_an_inventory_keeps_every_name_whole(written: str) -> None:
+    name = canonical(written)
+    assert canonical(name) == canonical(listed(name)) == name
+    line = f"{listed(name)} amd:point -1 index.html#a 2 1\n".encode()
+    head = b"# Sphinx inventory version 2\n# Project: A\n# Version: 1\n# compressed using zlib.\n"
+    inventory = InventoryFile.loads(head + zlib.compress(line), uri="/").data
+    assert [canonical(found) for found in inventory["amd:point"]] == [name]
 
 
 def test_warnings_can_be_suppressed_all_or_by_code(site: Site) -> None:
