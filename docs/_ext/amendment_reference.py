@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
 MARKUPS = {".rst": ("In reStructuredText:", "rst"), ".md": ("In Markdown:", "markdown")}
 OURS = ("amendment_", "typst_")
 """How the names of our configuration values begin."""
@@ -55,15 +54,16 @@ OURS = ("amendment_", "typst_")
 def example(directive: SphinxDirective, name: str) -> Iterator[nodes.Node]:
     """Yield the example *name* in each markup, and what the build was recorded to print."""
     parts = []
-    conf = EXAMPLES / f"{name}.conf.py"
+    examples = Path(directive.env.srcdir) / "examples"
+    conf = examples / f"{name}.conf.py"
     if conf.exists():
         parts.append(("In ``conf.py``:", conf, "python"))
     for ending, (heading, language) in MARKUPS.items():
-        path = EXAMPLES / f"{name}{ending}"
+        path = examples / f"{name}{ending}"
         if path.exists():
             parts.append((heading, path, language))
     for ending in MARKUPS:
-        recording = EXAMPLES / f"{name}{ending}.txt"
+        recording = examples / f"{name}{ending}.txt"
         if recording.exists():
             parts.append(("The build prints:", recording, "none"))
             break
