@@ -35,8 +35,9 @@ from sphinxext_amendment.engine.text import Text as EngineText
 from sphinxext_amendment.engine.versions import versions
 from sphinxext_amendment.wording.advice import advise, further_forms
 from sphinxext_amendment.wording.language import Language, available, load
-from sphinxext_amendment.wording.motion import LABEL_IN_TEXT, Motion, Written, read_motion
+from sphinxext_amendment.wording.motion import Motion, Written, read_motion
 from sphinxext_amendment.wording.reader import with_sentences
+from sphinxext_amendment.wording.request import LABEL
 from sphinxext_amendment.wording.writer import write
 
 STATUSES = tuple(STATUS_WORDS)
@@ -229,7 +230,7 @@ def _guideline_problems(record: Record) -> list[Problem]:
     problems += [
         problem(Code.LABEL_IN_TEXT, block.key, words=block.text.content)
         for block in record.body
-        if isinstance(block, Paragraph) and LABEL_IN_TEXT.match(block.text.content)
+        if isinstance(block, Paragraph) and LABEL.match(block.text.content)
     ]
     return problems
 
@@ -246,7 +247,8 @@ def _read(record: Record, texts: Mapping[str, Record]) -> _Read:
             record.name, record.body, record.fields, record.indented, record.code, record.wrapped, record.changes
         )
         motion = read_motion(written, language)
-        if not motion.amendment.modifications and (other := _other_language(written, language)):
+        unread = any(trouble.code in {Code.COMMAND_UNREAD, Code.NO_COMMAND} for trouble in motion.amendment.refused)
+        if unread and not motion.amendment.modifications and (other := _other_language(written, language)):
             problems.append(problem(Code.LANGUAGE_OTHER, record.key, language=language.code, other=other))
         misplaced = any(trouble.code is Code.OPTION_PLACE for trouble in motion.problems)
         if not motion.amendment.modifications and not motion.amendment.refused and not misplaced:

@@ -608,3 +608,57 @@ def test_the_day_of_a_text_is_a_day(site: Site) -> None:
     page = directive("rst", "guideline", "Text", "1. Eins.", date="2018-13-45")
     (warning,) = site.write(index_rst=heading("rst", "Seite") + page).build().warnings
     assert "amendment.option-invalid" in warning
+
+
+@pytest.mark.parametrize(
+    ("base", "words", "expected"),
+    [
+        ("Der Rat tagt; er isst.", ";", "Der Rat tagt er isst."),
+        ("Der Rat tagt, soweit nötig, im Saal.", ", soweit nötig,", "Der Rat tagt im Saal."),
+        ("Straßen-, Wege- und Platzbau.", ", Wege-", "Straßen- und Platzbau."),
+        ("Die Bürger/-innen tagen.", "/-innen", "Die Bürger tagen."),
+        ("Der Rat tagt oft.", "Der Rat", "tagt oft."),
+        ("Das (alte Haus) steht.", "alte", "Das (Haus) steht."),
+    ],
+)
+def test_words_that_go_take_no_space_that_is_needed(site: Site, base: str, words: str, expected: str) -> None:
+    motion = amendment(f"1. In Punkt 1 wird „{words}“ gestrichen.")
+    built = site.write(index_rst=heading("rst", "Seite") + guideline("rst", [base, "Zwei."]) + motion).build()
+    assert built.warnings == ()
+    assert new_points(built)[0] == f"1. {expected}"
+
+
+@pytest.mark.parametrize(
+    "motion",
+    [
+        "1. Punkt 2 wird wie folgt gefasst: „2. Zwei neu.“",
+        "1. Punkt 2 wird wie folgt gefasst:\n\n   „2. Zwei neu.“",
+        "1. Die Punkte 2 bis 4 werden wie folgt gefasst:\n\n   2. A.\n   3. B.",
+        "1. In Punkt 1 wird „Der Park“ durch „Das Haus“ ersetzt.\n2. In Punkt 1 wird nach „Park“ „hier“ eingefügt.",
+        (
+            "1. Die Punkte 2 und 3 werden durch folgenden Punkt ersetzt:\n\n   Neu.\n\n"
+            "2. Nach Punkt 2 wird folgender Punkt eingefügt:\n\n   Mehr."
+        ),
+    ],
+)
+def test_what_may_be_meant_in_two_ways_is_left_alone(site: Site, motion: str) -> None:
+    built = build(site, "rst", motion)
+    assert len(built.warnings) == 1
+    assert new_points(built) == [f"{number}. {point}" for number, point in enumerate(POINTS, start=1)]
+
+
+def test_the_end_is_behind_the_last_point_and_the_beginning_before_the_first(site: Site) -> None:
+    commands = ("Am Ende", "Nach Punkt 5", "Vor Punkt 1", "Am Anfang")
+    motion = "\n\n".join(
+        f"{number}. {place} wird folgender Punkt eingefügt:\n\n   {place}."
+        for number, place in enumerate(commands, start=1)
+    )
+    points = new_points(build(site, "rst", motion))
+    assert (points[:2], points[-2:]) == (["1. Am Anfang.", "2. Vor Punkt 1."], ["8. Nach Punkt 5.", "9. Am Ende."])
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+def test_the_looks_of_a_command_are_not_those_of_its_words(site: Site, markup: str) -> None:
+    built = build(site, markup, "1. In Punkt 3 wird **„Drei“** durch **„Etwas“** ersetzt.")
+    assert new_points(built)[2] == "3. Etwas."
+    assert "<strong>Etwas" not in built.text("index.html").partition("amd-result")[2]

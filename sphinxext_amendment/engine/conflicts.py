@@ -9,7 +9,7 @@ from itertools import combinations
 from sphinxext_amendment.engine.document import Body, Guideline, Paragraph, Points
 from sphinxext_amendment.engine.edits import Edit, Located, Placing, Removal, Splice
 from sphinxext_amendment.engine.problems import Code, Problem, problem
-from sphinxext_amendment.engine.text import Key
+from sphinxext_amendment.engine.text import Key, Span
 
 
 def _signature(edit: Edit) -> tuple[object, ...]:
@@ -59,11 +59,13 @@ def stopped_agreements(agreed: dict[Key, Key], stopped: set[Key]) -> Iterator[Pr
 def clash(one: Edit, two: Edit) -> bool:
     """Whether two splices of one paragraph touch the same words.
 
-    An insertion beside words that are only taken out is one of them: nobody knows any more where it belongs.
+    An insertion beside words that are changed or taken out does so: nobody knows any more where it belongs.
     """
     match one, two:
         case Splice(), Splice() if one.paragraph == two.paragraph:
             for edit, other in ((one, two), (two, one)):
+                if edit.anchor and other.start < other.end and _meet(edit.anchor, (other.start, other.end)):
+                    return True
                 if edit.start == edit.end and not other.new.content and edit.start in {other.start, other.end}:
                     return other.start < other.end
             if one.start == one.end or two.start == two.end:
@@ -71,6 +73,10 @@ def clash(one: Edit, two: Edit) -> bool:
             return one.start < two.end and two.start < one.end
         case _:
             return False
+
+
+def _meet(one: Span, two: Span) -> bool:
+    return one[0] < two[1] and two[0] < one[1]
 
 
 def _conflict(one: Located, two: Located, chains: dict[Key, tuple[Key, ...]]) -> Code | None:
@@ -92,6 +98,10 @@ def _edit_conflict(one: Edit, two: Edit, chains: dict[Key, tuple[Key, ...]], *, 
             one.paragraph == two.paragraph and one.start == one.end == two.start == two.end and not same_motion
         ):
             return Code.SAME_PLACE
+        case Placing(), Placing() if one.points_key == two.points_key and any(
+            outer.index < inner.index < outer.index + outer.replaced for outer, inner in ((one, two), (two, one))
+        ):
+            return Code.INSIDE_REMOVED
         case Placing(), Placing() if (one.points_key, one.index) == (
             two.points_key,
             two.index,

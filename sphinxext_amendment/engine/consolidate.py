@@ -18,6 +18,7 @@ from sphinxext_amendment.engine.locate import insertion_place, locate, number_at
 from sphinxext_amendment.engine.numbering import Scheme
 from sphinxext_amendment.engine.problems import Code, Difference, Problem, problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Text
+from sphinxext_amendment.engine.words import opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def _apply(body: Body, edits: Sequence[Edit]) -> History:
     for block in body:
         if isinstance(block, Paragraph):
             own = [edit for edit in edits if isinstance(edit, Splice) and edit.paragraph == block.key]
-            own.sort(key=lambda edit: (edit.start, edit.end))
+            own.sort(key=lambda edit: (edit.start, edit.end, edit.rank))
             history.append(Passage(block.key, block.text, tuple(_closing_gaps(own, block.text.content))))
         else:
             history.append(Units(block.key, block.scheme, tuple(_apply_to_list(block, edits))))
@@ -185,7 +186,7 @@ def _closing_gaps(edits: Sequence[Splice], content: str) -> Iterator[Splice]:
             following = edits[position + 1].start if position + 1 < len(edits) else len(content)
             if start > free and content[start - 1] == " ":
                 start -= 1
-            elif end < following and content[end] == " ":
+            elif end < following and content[end] == " " and (not start or opens(content[:start])):
                 end += 1
         yield replace(edit, start=start, end=end)
         free = end
@@ -193,10 +194,11 @@ def _closing_gaps(edits: Sequence[Splice], content: str) -> Iterator[Splice]:
 
 def _apply_to_list(block: Points, edits: Sequence[Edit]) -> Iterator[Unit]:
     for index in range(len(block.items) + 1):
-        for edit in edits:
-            if isinstance(edit, Placing) and (edit.points_key, edit.index) == (block.key, index):
-                for point in edit.points:
-                    yield Unit(point.key, None, "", _unchanged(point.body), (edit.by,))
+        placings = [edit for edit in edits if isinstance(edit, Placing)]
+        here = [edit for edit in placings if (edit.points_key, edit.index) == (block.key, index)]
+        for edit in sorted(here, key=lambda edit: edit.rank):
+            for point in edit.points:
+                yield Unit(point.key, None, "", _unchanged(point.body), (edit.by,))
         if index < len(block.items):
             point = block.items[index]
             removal = next((e for e in edits if isinstance(e, Removal) and e.point == point.key), None)

@@ -5,28 +5,39 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sphinxext_amendment.engine.document import Body, Point
-from sphinxext_amendment.engine.text import Key, Text
+from sphinxext_amendment.engine.text import Key, Span, Text
 
 
 @dataclass(frozen=True, slots=True)
 class Splice:
-    """An edit of a paragraph: the passage from *start* to *end* becomes *new*, because of the change at *by*."""
+    """An edit of a paragraph: the passage from *start* to *end* becomes *new*, because of the change at *by*.
+
+    *anchor* is the passage beside which words are inserted. Of insertions at one place a lower *rank* comes first.
+    """
 
     paragraph: Key
     start: int
     end: int
     new: Text
     by: Key
+    anchor: Span | None = None
+    rank: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """An edit of a list: *points* go before the *index*-th point of the list *points_key*."""
+    """An edit of a list: *points* go before the *index*-th point of the list *points_key*.
+
+    They replace as many points as *replaced*, from there on, which other edits remove. Of points that are placed at
+    one place those of lower *rank* come first.
+    """
 
     points_key: Key
     index: int
     points: tuple[Point, ...]
     by: Key
+    replaced: int = 0
+    rank: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,8 @@ def _locate_insertion(guideline: Guideline, change: PointInsertion, key: Key) ->
     into, index = place
     if change.style not in {None, into.scheme.style}:
         return problem(Code.NEW_TEXT_SHAPE, key)
-    return (Placing(into.key, index, change.points, key),)
+    rank = {"first": 0, "last": 2}.get(change.place, 1)
+    return (Placing(into.key, index, change.points, key, rank=rank),)
 
 
 def _locate_substitution(guideline: Guideline, change: PointSubstitution, key: Key) -> tuple[Edit, ...] | Problem:
@@ -152,7 +153,7 @@ def _locate_substitution(guideline: Guideline, change: PointSubstitution, key: K
     into, index = _position(guideline.body, sequence[places[0]].key)
     if change.style not in {None, into.scheme.style}:
         return problem(Code.NEW_TEXT_SHAPE, key)
-    return (*(Removal(point.key, None, key) for point in old), Placing(into.key, index, new, key))
+    return (*(Removal(point.key, None, key) for point in old), Placing(into.key, index, new, key, len(old)))
 
 
 def insertion_place(guideline: Guideline, change: PointInsertion, key: Key) -> tuple[Points, int] | Problem:
@@ -302,7 +303,8 @@ def _inserted(unit: _Unit, change: WordInsertion, key: Key) -> list[Splice] | Pr
     edits = []
     for paragraph, (start, end) in found:
         at = start if change.place == "before" else end
-        edits.append(Splice(paragraph.key, at, at, fitted(change.new, paragraph.text.content, at), key))
+        new = fitted(change.new, paragraph.text.content, at)
+        edits.append(Splice(paragraph.key, at, at, new, key, anchor=(start, end)))
     return edits
 
 
@@ -362,4 +364,4 @@ def _locate_sentence(guideline: Guideline, change: SentenceChange, key: Key) -> 
         case SentenceInsertion(sentence=sentence, text=text):
             if (sentence == LAST and not ends) or not _SENTENCE_END.search(paragraph.text.content[start:end]):
                 return problem(Code.END_AMBIGUOUS, key, **facts)
-            return (Splice(paragraph.key, end, end, Text(" ") + text, key),)
+            return (Splice(paragraph.key, end, end, Text(" ") + text, key, rank=2 if sentence == LAST else 1),)

@@ -43,7 +43,7 @@ def fitted(words: Text, content: str, position: int) -> Text:
     """Return *words* with the spaces that they need where they are inserted in *content* at *position*."""
     before, after = content[:position], content[position:]
     attached = words.content[0] in _CLOSING or re.match(r"-\w", words.content)
-    if before and not (attached or _opens(before)):
+    if before and not (attached or opens(before)):
         words = Text(" ") + words
     holding = words.content[-1] in _OPENING or re.search(r"\w-$", words.content)
     if after and not (holding or _closes(after)):
@@ -51,7 +51,7 @@ def fitted(words: Text, content: str, position: int) -> Text:
     return words
 
 
-def _opens(before: str) -> bool:
+def opens(before: str) -> bool:
     """Whether what follows *before* stands right behind it."""
     if before[-1] in _QUOTES:
         return len(before) == 1 or before[-2].isspace() or before[-2] in _OPENING

@@ -57,7 +57,9 @@ def further_forms(
         inflected = _forms(change, change.old, text, language) if substitution else ()
         forms = [form for form in inflected if form.found not in listed]
         # "Bürger/innen": a compound ("Bürgerhaus") is another word, but this may be the same.
-        others = [word for word in _joined(change, change.old, text) if _SIGN.search(word) and word not in listed]
+        whole = change.old[0].isalnum() and change.old[-1].isalnum()
+        larger = _joined(change, change.old, text) if whole else []
+        others = [word for word in larger if _SIGN.search(word) and word not in listed]
         found = list(dict.fromkeys((*(form.found for form in forms), *others)))
         if found:
             target = ", ".join(map(str, change.targets))

@@ -28,17 +28,13 @@ from sphinxext_amendment.wording.reader import (
     resembles_command,
     with_sentences,
 )
-from sphinxext_amendment.wording.request import change_of
+from sphinxext_amendment.wording.request import LABEL, change_of
 
 OPTIONS = ("forms", "means", "expect", "reason", "status")
 """The options of a change that is asked for in words."""
 
 OPTION_IN_TEXT = re.compile(rf"(?:^|\s):(?:{'|'.join((*OPTIONS, *ASKING))}):(?:\s|$)")
 """An option that the parser took for text: an empty line is missing, or Markdown's field lists are off."""
-
-
-LABEL_IN_TEXT = re.compile(r"\(?\d{1,3}[a-z]?[.)]\s")
-"""The beginning of a point or item that the parser took for a paragraph, mostly for want of an empty line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +300,7 @@ def _warn_of_command(flow: _Flow, block: Paragraph) -> None:
         return
     if resembles_command(block.text, flow.language):
         flow.problems.append(problem(Code.COMMAND_OUTSIDE, block.key, words=block.text.content))
-    elif LABEL_IN_TEXT.match(block.text.content):
+    elif LABEL.match(block.text.content):
         flow.problems.append(problem(Code.LABEL_IN_TEXT, block.key, words=block.text.content))
 
 
@@ -400,7 +396,7 @@ def _unclear(item: _Item, written: Written, language: Language) -> Paragraph | P
         if _holds_more(paragraph, written.wrapped.get(paragraph.key, ()), language):
             return paragraph
     for block in item.flat:
-        if isinstance(block, Paragraph) and LABEL_IN_TEXT.match(block.text.content):
+        if isinstance(block, Paragraph) and LABEL.match(block.text.content):
             return block
     if item.indented and item.flat:
         return item.flat[0]
@@ -417,6 +413,6 @@ def _holds_more(paragraph: Paragraph, lines: Sequence[str], language: Language) 
     bracket = _LAST_BRACKET.search(paragraph.text.content)
     parts = [Text(part) for part in (*lines[1:], *([bracket[0]] if bracket else ()))]
     return any(
-        LABEL_IN_TEXT.match(part.content) or read_claim(part, None, language) is not None or is_command(part, language)
+        LABEL.match(part.content) or read_claim(part, None, language) is not None or is_command(part, language)
         for part in parts
     )

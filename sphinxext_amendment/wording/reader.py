@@ -19,7 +19,7 @@ from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording import grammar
 from sphinxext_amendment.wording.grammar import Bindings, Matcher, Pattern, Token, tokens
 from sphinxext_amendment.wording.language import Language, rules
-from sphinxext_amendment.wording.request import WORD_KINDS, Request, change_of, counted
+from sphinxext_amendment.wording.request import WORD_KINDS, Request, change_of, counted, within
 from sphinxext_amendment.wording.writer import example
 
 
@@ -228,7 +228,7 @@ def _command_requests(command: Text, language: Language) -> tuple[tuple[Request,
 
 def _request(reading: _Reading, command: Text, ordinals: Mapping[str, int]) -> Request:
     quoted = {
-        name: command.slice(*grammar.place(token))
+        name: within(command, *grammar.place(token))
         for name in ("old", "new", "text")
         if (token := reading.one(name)) is not None
     }

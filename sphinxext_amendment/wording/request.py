@@ -29,6 +29,9 @@ from sphinxext_amendment.wording.forms import regular
 from sphinxext_amendment.wording.language import Language
 from sphinxext_amendment.wording.sentences import sentences
 
+LABEL = re.compile(r"\(?\d{1,3}[a-z]?[.)]\s")
+"""The beginning of a point or item that is none for the parser."""
+
 Kind = Literal[
     "point-insertion",
     "point-substitution",
@@ -56,7 +59,7 @@ class Request:
     *targets* are the points that it names; none is the whole text. *old* are the words that it quotes to be found,
     *new* those to be put there, *text* a new text that it quotes. *announced* is the number that it gives a new
     point, *same* the one that it repeats of the point that is replaced. *several* says whether it asks for one new
-    point or more, where it says so.
+    point or more, where it says so, or that each point gets a text of its own ("same").
     """
 
     kind: Kind
@@ -69,7 +72,7 @@ class Request:
     each: bool = False
     announced: str | None = None
     same: str | None = None
-    several: bool | None = None
+    several: bool | Literal["same"] | None = None
 
 
 def change_of(
@@ -104,6 +107,8 @@ def _new_text(request: Request, new_text: Body, key: Key, language: Language) ->
     if request.text is not None and new_text:
         return problem(Code.NEW_TEXT_UNEXPECTED, key)
     if request.text is not None:
+        if LABEL.match(request.text.content):
+            return problem(Code.NEW_TEXT_UNCLEAR, key, words=request.text.content)
         return (Paragraph((key, "text"), counted(request.text.strip(), language)),)
     if request.kind in _TAKES_TEXT and not new_text:
         return problem(Code.NEW_TEXT_MISSING, key)
@@ -112,9 +117,11 @@ def _new_text(request: Request, new_text: Body, key: Key, language: Language) ->
     match new_text:
         case (Paragraph(text=text) as only,) if _wholly_quoted(text.content):
             # Handbuch der Rechtsförmlichkeit, 4th ed., D 2.2: the marks around a new text are those of the motion.
-            quoted = text.slice(1, grammar.quotation_end(text.content, 0) or 1).strip()
+            quoted = within(text, 1, grammar.quotation_end(text.content, 0) or 1).strip()
             if not quoted.content:
                 return problem(Code.NEW_TEXT_MISSING, key)
+            if LABEL.match(quoted.content):
+                return problem(Code.NEW_TEXT_UNCLEAR, key, words=quoted.content)
             return (replace(only, text=counted(quoted, language)),)
     for paragraph in paragraphs_of(new_text):
         if _may_be_quoted(paragraph.text.content):
@@ -125,6 +132,12 @@ def _new_text(request: Request, new_text: Body, key: Key, language: Language) ->
         if position and content.startswith("(") and content.rstrip(".").endswith(")"):
             return problem(Code.NEW_TEXT_UNCLEAR, key, words=content)
     return new_text
+
+
+def within(text: Text, start: int, end: int) -> Text:
+    """Return the passage from *start* to *end* with the marks that stand wholly in it: others are the motion's."""
+    marks = tuple(mark for mark in text.marks if start <= mark.start and mark.end <= end)
+    return replace(text, marks=marks).slice(start, end)
 
 
 def counted(text: Text, language: Language) -> Text:
@@ -189,15 +202,30 @@ def _point_substitution(request: Request, new_text: Body, key: Key) -> Change | 
 
 def _fits(request: Request, points: tuple[Point, ...], new_text: Body) -> bool:
     """Whether the new text is as many points as the command says."""
+    labels = _labels(request.targets)
     match request.several:
         case True:
             return not isinstance(new_text[0], Paragraph)
         case False:
             return len(points) == 1
+        case "same":
+            return len(labels) == len(points) == 1 or labels == [point.label for point in points]
         case None if request.kind == "point-substitution" and len(request.targets) == 1:
             return len(points) == 1 or not isinstance(request.targets[0], Address)
         case None:
             return True
+
+
+def _labels(targets: tuple[Target, ...]) -> list[str]:
+    """Return the labels of the points at *targets*, as far as their numbers tell."""
+    found: list[str] = []
+    for target in targets:
+        ends = [end.labels[-1] for end in ((target,) if isinstance(target, Address) else (target.first, target.last))]
+        if len(ends) == 1:
+            found += ends
+        elif all(map(str.isdecimal, ends)):
+            found += map(str, range(int(ends[0]), int(ends[1]) + 1))
+    return found
 
 
 def _as_points(new_text: Body, key: Key) -> tuple[Point, ...] | None:
