@@ -219,6 +219,7 @@ def run(command: str, folder: Path) -> str:
         **{name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"},
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         "READTHEDOCS_OUTPUT": str(folder / "_readthedocs"),
+        "NO_COLOR": "1",  # a machine for CI may ask for colours
     }
     command = command.replace(".venv/bin/", f"{programs}/")
     done = subprocess.run(
