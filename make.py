@@ -101,6 +101,12 @@ def record() -> None:
     run("-m", "pytest", "-q", "-n", "auto", "--record", "-k", "prints_what_is_recorded", "tests/test_examples.py")
 
 
+def check_tex() -> None:
+    """Check what the engines of LaTeX and makeinfo make of all views; needs these programs."""
+    install("test")
+    run("-m", "pytest", "tests/check_tex.py")
+
+
 COMMANDS = {
     "site": site,
     "test": test,
@@ -108,6 +114,7 @@ COMMANDS = {
     "record": record,
     "bench": bench,
     "check-pdf": check_pdf,
+    "check-tex": check_tex,
 }
 
 if __name__ == "__main__":

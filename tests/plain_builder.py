@@ -26,7 +26,7 @@ class PlainTranslator(nodes.NodeVisitor):
 
     def dispatch_visit(self, node: nodes.Node) -> None:
         if type(node).__name__ not in KNOWN:
-            raise NotImplementedError(type(node).__name__)
+            self.unknown_visit(node)  # docutils fails there
         if isinstance(node, nodes.Invisible):
             raise nodes.SkipNode
         if isinstance(node, nodes.Text):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import zipfile
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -322,39 +320,6 @@ def test_latex_has_every_place_and_draws_lines(site: Site) -> None:
     assert r"\amdinserted{\sphinxhref{https://example.org}{Gruppen}}" in source
     assert r"\usepackage{sphinxext-amendment}" in source
     assert "lua-ul" in built.text("sphinxext-amendment.sty")
-
-
-@pytest.mark.parametrize("engine", ["lualatex", "xelatex", "pdflatex"])
-def test_the_latex_compiles(site: Site, engine: str) -> None:
-    program = shutil.which(engine)
-    if program is None:
-        pytest.skip(f"{engine} is not installed here")
-    built = write_one(site, show="change-list, consolidated, redline").build("latex", latex_engine=engine)
-    (path,) = built.out.glob("*.tex")
-    for _ in range(2):  # the second time it knows the places
-        command = [program, "-interaction=nonstopmode", "-halt-on-error", path.name]
-        done = subprocess.run(command, check=False, cwd=built.out, capture_output=True)
-        assert done.returncode == 0, done.stdout[-2000:]
-    log = path.with_suffix(".log").read_text(encoding="utf-8", errors="replace")
-    assert "Hyper reference" not in log
-    assert "Missing character" not in log
-    with pypdfium2.PdfDocument(path.with_suffix(".pdf")) as pdf:
-        text = " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
-    assert "[gestrichen: Vereine][neu: Gruppen]" in text
-    assert "2. [gestrichen: Zwei.]" in text
-
-
-def test_the_info_reader_gets_labels_and_words(site: Site) -> None:
-    program = shutil.which("makeinfo")
-    if program is None:
-        pytest.skip("makeinfo is not installed here")
-    built = write_one(site).build("texinfo")
-    (path,) = built.out.glob("*.texi")
-    command = [program, "--no-split", "-o", "out.info", path.name]
-    done = subprocess.run(command, check=False, cwd=built.out, capture_output=True, text=True)
-    assert (done.returncode, done.stderr) == (0, "")
-    info = " ".join((built.out / "out.info").read_bytes().decode("utf-8").split())
-    assert "2. [gestrichen: Zwei.]" in info
 
 
 def test_a_point_in_a_point_stands_further_right_in_a_manual_page(site: Site) -> None:
