@@ -87,7 +87,7 @@ class WordRepeal:
 class WordInsertion:
     """Insert the words *new* before or after the words *anchor*, which are found as for a substitution.
 
-    A space comes between, unless *new* has a sign on that side that stands without one, such as a comma.
+    They get the spaces that they need between their neighbours: none before a comma, none behind a bracket that opens.
     """
 
     targets: tuple[Target, ...]

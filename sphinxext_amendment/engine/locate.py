@@ -309,9 +309,7 @@ def _inserted(unit: _Unit, change: WordInsertion, key: Key) -> list[Splice] | Pr
 
 
 def _sentences(point: Point) -> list[_Place]:
-    """Return the sentences of a point that can be counted."""
-    if not _is_countable(point):
-        return []
+    """Return the sentences of a point, in order."""
     return [
         (paragraph, span)
         for paragraph in point.body
@@ -344,10 +342,10 @@ def _locate_sentence(guideline: Guideline, change: SentenceChange, key: Key) -> 
     target = _target(guideline, change.target, key)
     if isinstance(target, Problem):
         return target
-    sentences = _sentences(target)
-    facts: dict[str, Any] = {"target": target.label, "sentence": abs(change.sentence), "count": len(sentences)}
     if not _is_countable(target):
         return problem(Code.SENTENCES_UNCOUNTABLE, key, target=target.label)
+    sentences = _sentences(target)
+    facts: dict[str, Any] = {"target": target.label, "sentence": abs(change.sentence), "count": len(sentences)}
     if not sentences or change.sentence > len(sentences):
         return problem(Code.SENTENCE_NOT_FOUND, key, **facts)
     paragraph, (start, end) = sentences[change.sentence - (change.sentence > 0)]
