@@ -125,10 +125,10 @@ def cases(draw: st.DrawFn) -> Case:
             case "sentence":
                 changes.append(SentenceInsertion(address, side, nth, body[0].text))
             case "replace sentence":
-                changes.append(SentenceSubstitution(address, nth, body[0].text))
+                changes.append(SentenceSubstitution(address, (nth, nth), body[0].text))
                 removed.update(sentences[nth - (nth > 0)])
             case _:
-                changes.append(SentenceRepeal(address, nth))
+                changes.append(SentenceRepeal(address, (nth, nth)))
                 removed.update(sentences[nth - (nth > 0)])
     return Case(points, tuple(changes), frozenset(removed), frozenset(added))
 

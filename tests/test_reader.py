@@ -66,21 +66,21 @@ def meaning(change: object) -> dict[str, Any] | None:
             return {"op": "delete-point", **where(targets)}
         case WordSubstitution(targets, old, new, _, each):
             words = {"old": old, "new": new.content}
-            return {"op": f"replace-words{'-each' if each else ''}", **where(targets), **words}
+            return {"op": f"replace-words{'-each' if each == 'each' else ''}", **where(targets), **words}
         case WordRepeal(targets, old, each):
-            return {"op": f"delete-words{'-each' if each else ''}", **where(targets), "old": old}
+            return {"op": f"delete-words{'-each' if each == 'each' else ''}", **where(targets), "old": old}
         case WordInsertion(targets, place, anchor, new, each):
             words = {"anchor": anchor, "new": new.content}
-            return {"op": f"insert-words-{place}{'-each' if each else ''}", **where(targets), **words}
+            return {"op": f"insert-words-{place}{'-each' if each == 'each' else ''}", **where(targets), **words}
         case SentenceInsertion(target, "before", 1):
             return {"op": "prepend-sentence", "point": str(target)}
         case SentenceInsertion(target, "after", -1):
             return {"op": "append-sentence", "point": str(target)}
         case SentenceInsertion(target, place, sentence):
             return {"op": f"insert-sentence-{place}", "point": str(target), "sentence": str(sentence)}
-        case SentenceSubstitution(target, sentence):
+        case SentenceSubstitution(target, (sentence, _)):
             return {"op": "replace-sentence", "point": str(target), "sentence": str(sentence)}
-        case SentenceRepeal(target, sentence):
+        case SentenceRepeal(target, (sentence, _)):
             return {"op": "delete-sentence", "point": str(target), "sentence": str(sentence)}
         case NumberingClaim(_, pairs, onwards):
             claim: dict[str, Any] = {"op": "renumber", "map": dict(pairs)}
@@ -219,16 +219,16 @@ def address(label: str) -> Address:
         ("Die Absätze 1 und 2 entfallen.", PointRepeal((Address(("1",), True), Address(("2",), True)))),
         (
             "In den Punkten 3 und 5 wird jeweils das Wort „a“ gestrichen.",
-            WordRepeal((address("3"), address("5")), "a", each=False),
+            WordRepeal((address("3"), address("5")), "a"),
         ),
-        ("Im ganzen Text wird „a“ gestrichen.", WordRepeal((), "a", each=True)),
+        ("Im ganzen Text wird „a“ gestrichen.", WordRepeal((), "a", "each")),
         ("In Punkt 3 wird überall „a“ durch „b“ ersetzt.", WordSubstitution((address("3"),), "a", Text("b"), (), True)),
         ("Nach dem Wort „a“ in Punkt 3 wird „b“ eingefügt.", WordInsertion((address("3"),), "after", "a", Text("b"))),
-        ("In Punkt 3 entfällt der letzte Satz.", SentenceRepeal(address("3"), -1)),
-        ("Punkt 3 Satz 2 wird gestrichen.", SentenceRepeal(address("3"), 2)),
-        ("In Punkt 3 wird der 2. Satz gestrichen.", SentenceRepeal(address("3"), 2)),
-        ("Der 2. Satz von Punkt 3 entfällt.", SentenceRepeal(address("3"), 2)),
-        ("Streichung des 12. Satzes in Punkt 3.", SentenceRepeal(address("3"), 12)),
+        ("In Punkt 3 entfällt der letzte Satz.", SentenceRepeal(address("3"), (-1, -1))),
+        ("Punkt 3 Satz 2 wird gestrichen.", SentenceRepeal(address("3"), (2, 2))),
+        ("In Punkt 3 wird der 2. Satz gestrichen.", SentenceRepeal(address("3"), (2, 2))),
+        ("Der 2. Satz von Punkt 3 entfällt.", SentenceRepeal(address("3"), (2, 2))),
+        ("Streichung des 12. Satzes in Punkt 3.", SentenceRepeal(address("3"), (12, 12))),
         ("Die Punkte 3, 5 werden gestrichen.", PointRepeal((address("3"), address("5")))),
         ("Die Punkte 3,5 werden gestrichen.", PointRepeal((address("3"), address("5")))),
         ("Die Punkte 1, 3, 5 entfallen.", PointRepeal((address("1"), address("3"), address("5")))),
@@ -240,9 +240,9 @@ def address(label: str) -> Address:
         ("Streichung von Ziffer 3 und 5.", PointRepeal((address("3"), address("5")))),
         ("Punkt 3 der Vorlage wird gestrichen.", PointRepeal((address("3"),))),
         ("Punkt 3 des Beschlussvorschlags wird gestrichen.", PointRepeal((address("3"),))),
-        ("In der gesamten Vorlage wird „a“ gestrichen.", WordRepeal((), "a", each=True)),
+        ("In der gesamten Vorlage wird „a“ gestrichen.", WordRepeal((), "a", "each")),
         ("„a“ wird überall durch „b“ ersetzt.", WordSubstitution((), "a", Text("b"), (), True)),
-        ("Streichung des ersten Satzes in Punkt 3", SentenceRepeal(address("3"), 1)),
+        ("Streichung des ersten Satzes in Punkt 3", SentenceRepeal(address("3"), (1, 1))),
     ],
 )
 def test_what_a_command_asks_for(text: str, change: Change) -> None:
@@ -266,7 +266,7 @@ def test_what_a_command_asks_for(text: str, change: Change) -> None:
 def test_whether_words_are_meant_each_time(text: str, *, each: bool) -> None:
     change = read(text, new_text=False)
     assert isinstance(change, WordRepeal)
-    assert change.each == each
+    assert (change.occurrence == "each") == each
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from sphinxext_amendment.engine.changes import (
     LAST,
     Change,
     Form,
+    Occurrence,
     PointInsertion,
     PointRepeal,
     PointSubstitution,
@@ -86,7 +87,7 @@ def changes(draw: st.DrawFn) -> Change:
     style = "arabic" if several else None
     where = draw(targets(whole=True))
     # Through the whole text is each time.
-    each = draw(st.booleans()) or not where
+    each: Occurrence = "each" if draw(st.booleans()) or not where else "only"
     old, new = draw(quotable), draw(marked())
     side: Literal["before", "after"] = draw(st.sampled_from(["before", "after"]))
     match draw(st.integers(0, 8)):
@@ -114,9 +115,9 @@ def changes(draw: st.DrawFn) -> Change:
                 event("before the last sentence")
             return SentenceInsertion(one, side, number, text)
         case 7:
-            return SentenceSubstitution(one, number, draw(sentence_text))
+            return SentenceSubstitution(one, (number, number), draw(sentence_text))
         case _:
-            return SentenceRepeal(one, number)
+            return SentenceRepeal(one, (number, number))
 
 
 def _first(named: tuple[Target, ...]) -> str:
@@ -162,10 +163,10 @@ POINTS = tuple(Point(("new", n), str(n), (Paragraph(("text", n), Text("Neu.")),)
     ("code", "change", "command"),
     [
         # What may mean "in each of the points" is written only of one.
-        ("de", WordRepeal((ONE,), "a", each=True), "In Punkt 1 wird jeweils „a“ gestrichen."),
-        ("de", WordRepeal((ONE, TWO), "a", each=True), "In den Punkten 1 und 2 wird überall „a“ gestrichen."),
-        ("de", WordRepeal((Range(ONE, TWO),), "a", each=True), "In den Punkten 1 bis 2 wird überall „a“ gestrichen."),
-        ("en", WordRepeal((ONE, TWO), "a", each=True), "In points 1 and 2, delete “a” each time it occurs."),
+        ("de", WordRepeal((ONE,), "a", "each"), "In Punkt 1 wird jeweils „a“ gestrichen."),
+        ("de", WordRepeal((ONE, TWO), "a", "each"), "In den Punkten 1 und 2 wird überall „a“ gestrichen."),
+        ("de", WordRepeal((Range(ONE, TWO),), "a", "each"), "In den Punkten 1 bis 2 wird überall „a“ gestrichen."),
+        ("en", WordRepeal((ONE, TWO), "a", "each"), "In points 1 and 2, delete “a” each time it occurs."),
         # Paragraphs are replaced by paragraphs.
         ("de", PointSubstitution((ONE,), POINTS, "arabic"), "Punkt 1 wird durch folgende Punkte ersetzt:"),
         (

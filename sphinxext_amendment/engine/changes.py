@@ -15,15 +15,28 @@ from sphinxext_amendment.engine.problems import Problem
 from sphinxext_amendment.engine.text import Key, Text
 
 
+Place = Literal["first", "last", "before", "after"]
+"""Where something comes: first or last in a point or the whole text, or before or after a point."""
+
+LAST = -1
+"""The number of the last one, however many there are; -2 is the one before it."""
+
+Sentences = tuple[int, int]
+"""The numbers of the first and last of some sentences that follow one another: from 1, or from the end, from -1."""
+
+Occurrence = Literal["only", "each", "end"] | int
+"""Which of several: the only one there is, each one, the one at the very end, or the n-th, from 1 or from -1."""
+
+
 @dataclass(frozen=True, slots=True)
 class PointInsertion:
-    """Insert *points* first or last in the text, or before or after the point at *anchor*.
+    """Insert *points* before or after the point at *anchor*; or as the first or last ones in it, or in the whole text.
 
     *announced* is the number that the motion gives the first of them, counted in the text as it was or as it will be.
     *style* is how they are numbered in the motion, if they are.
     """
 
-    place: Literal["first", "last", "before", "after"]
+    place: Place
     anchor: Address | None
     points: tuple[Point, ...]
     announced: str | None = None
@@ -51,6 +64,38 @@ class PointRepeal:
 
 
 @dataclass(frozen=True, slots=True)
+class PointMove:
+    """Move the points at *targets*, in the order of the text, to a place that is named as for an insertion."""
+
+    targets: tuple[Target, ...]
+    place: Place
+    anchor: Address | None
+
+
+@dataclass(frozen=True, slots=True)
+class PointSplit:
+    """Make two points of the one at *target*: what follows its sentence of that number becomes a new point after it.
+
+    *announced* is the number that the motion gives the new point.
+    """
+
+    target: Address
+    sentence: int
+    announced: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PointJoin:
+    """Make one point of those at *targets*, which follow one another: the first, with what all of them hold.
+
+    *announced* is the number that the motion gives it.
+    """
+
+    targets: tuple[Target, ...]
+    announced: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A form in which a term stands in the text, and what replaces it; once, or *each* time it stands there."""
 
@@ -63,15 +108,17 @@ class Form:
 class WordSubstitution:
     """Replace the words *old* by *new* in each point at *targets*, and likewise every listed form of them.
 
-    Without *targets* the whole text is meant. Without *forms* the words must stand exactly once in each point; with
-    them each form must, and the words themselves at most once. *each* allows more.
+    Without *targets* the whole text is meant, headings included; with *sentences* only these sentences of the points.
+    Without *forms* the words must stand in each point just as *occurrence* says; with them each form must, and the
+    words themselves at most so.
     """
 
     targets: tuple[Target, ...]
     old: str
     new: Text
     forms: tuple[Form, ...] = ()
-    each: bool = False
+    occurrence: Occurrence = "only"
+    sentences: Sentences | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +127,8 @@ class WordRepeal:
 
     targets: tuple[Target, ...]
     old: str
-    each: bool = False
+    occurrence: Occurrence = "only"
+    sentences: Sentences | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +142,13 @@ class WordInsertion:
     place: Literal["before", "after"]
     anchor: str
     new: Text
-    each: bool = False
-
-
-LAST = -1
-"""The number of the last sentence, however many there are."""
+    occurrence: Occurrence = "only"
+    sentences: Sentences | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceInsertion:
-    """Insert *text* in the point at *target* before or after the sentence of that number, from 1, or ``LAST``."""
+    """Insert *text* in the point at *target* before or after the sentence of that number, from 1 or from the end."""
 
     target: Address
     place: Literal["before", "after"]
@@ -113,33 +158,77 @@ class SentenceInsertion:
 
 @dataclass(frozen=True, slots=True)
 class SentenceSubstitution:
-    """Replace the sentence of that number, from 1, or ``LAST``, in the point at *target* by *text*."""
+    """Replace *sentences* of the point at *target* by *text*."""
 
     target: Address
-    sentence: int
+    sentences: Sentences
     text: Text
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceRepeal:
-    """Repeal the sentence of that number, from 1, or ``LAST``, in the point at *target*, and one space beside it."""
+    """Repeal *sentences* of the point at *target*, and one space beside them."""
 
     target: Address
-    sentence: int
+    sentences: Sentences
 
 
+@dataclass(frozen=True, slots=True)
+class HeadingInsertion:
+    """Insert a heading between points, before or after the point at *anchor*."""
+
+    place: Literal["before", "after"]
+    anchor: Address
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingSubstitution:
+    """Replace a heading by *text*: the title of the point at *target*, or the heading that stands *before* that point.
+
+    Without *target* it is the title of the whole text.
+    """
+
+    target: Address | None
+    text: Text
+    before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRepeal:
+    """Repeal a heading: the title of the point at *target*, or the heading that stands *before* that point."""
+
+    target: Address
+    before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextSubstitution:
+    """Replace the whole text by *body*; its title stays."""
+
+    body: Body
+
+
+PointChange = PointInsertion | PointSubstitution | PointRepeal | PointMove | PointSplit | PointJoin
 WordChange = WordSubstitution | WordRepeal | WordInsertion
 SentenceChange = SentenceInsertion | SentenceSubstitution | SentenceRepeal
-Change = PointInsertion | PointSubstitution | PointRepeal | WordChange | SentenceChange
+HeadingChange = HeadingInsertion | HeadingSubstitution | HeadingRepeal
+Change = PointChange | WordChange | SentenceChange | HeadingChange | TextSubstitution
 
 
 @dataclass(frozen=True, slots=True)
 class NumberingClaim:
-    """The claim that points get these new numbers: (old, new) labels; *onwards*, and the following ones likewise."""
+    """The claim that points get these new numbers: (old, new) labels; *onwards*, and the following ones likewise.
+
+    They are points of the whole text, or those directly in the point at *within*, or its *sentences*. In a text that
+    keeps its numbers, a motion gives new ones by such a claim.
+    """
 
     key: Key
     pairs: tuple[tuple[str, str], ...]
     onwards: bool
+    within: Address | None = None
+    sentences: bool = False
 
 
 @dataclass(frozen=True, slots=True)

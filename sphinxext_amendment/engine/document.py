@@ -5,25 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sphinxext_amendment.engine.numbering import Scheme
+from sphinxext_amendment.engine.numbering import Policy, Scheme
 from sphinxext_amendment.engine.text import Key, Text
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph, or one block that is no text (a table, an image) as a single object in a text."""
+    """One paragraph, or one block that is no text (a table, an image) as a single object in a text.
+
+    A *heading* is the title of the point that it begins, or stands between points.
+    """
 
     key: Key
     text: Text
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A numbered unit of a text; *label* is its bare number or letter ("5", "5a", "b")."""
+    """A numbered unit of a text; *label* is its bare number or letter ("5", "5a", "b").
+
+    It begins with its title, if it has one. In a list with numbers a point without a label is a heading between points.
+    """
 
     key: Key
     label: str
     body: Body
+
+    @property
+    def title(self) -> Paragraph | None:
+        """The heading that the point begins with."""
+        first = self.body[0] if self.body else None
+        return first if isinstance(first, Paragraph) and first.heading else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +53,17 @@ Body = tuple[Paragraph | Points, ...]
 
 @dataclass(frozen=True, slots=True)
 class Guideline:
-    """The text that motions amend: its points, and whatever stands before, between and after them."""
+    """The text that motions amend: its points, and whatever stands before, between and after them.
+
+    *policy* says what becomes of the numbers when points come and go. Where they are kept, the words *repealed* stand
+    for a point that is repealed. *title* is the heading of the whole text.
+    """
 
     name: str
     body: Body
+    policy: Policy = "renumber"
+    repealed: str = "(repealed)"
+    title: Paragraph | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ def _addressed(guideline: Guideline, change: Change, key: Key) -> str:
             point = _target(guideline, target, key)
             sentences = _sentences(point) if isinstance(point, Point) else []
             if sentences:
-                paragraph, (start, end) = sentences[change.sentence - (change.sentence > 0)]
+                paragraph, (start, end) = sentences[_number(change) - (_number(change) > 0)]
                 return paragraph.text.slice(start, end).shown
             return ""
         case PointInsertion(anchor=anchor):
@@ -264,7 +264,7 @@ def _places(unit: _Unit, words: str, key: Key, *, each: bool, optional: bool = F
 
 def _substituted(unit: _Unit, change: WordSubstitution, key: Key) -> list[Splice] | Problem:
     listed = {form.old for form in change.forms}
-    itself = () if change.old in listed else (Form(change.old, change.new, change.each),)
+    itself = () if change.old in listed else (Form(change.old, change.new, change.occurrence == "each"),)
     edits: list[Splice] = []
     for form in (*change.forms, *itself):
         found = _places(unit, form.old, key, each=form.each, optional=form in itself and bool(change.forms))
@@ -278,7 +278,7 @@ def _substituted(unit: _Unit, change: WordSubstitution, key: Key) -> list[Splice
 
 
 def _repealed(unit: _Unit, change: WordRepeal, key: Key) -> list[Splice] | Problem:
-    found = _places(unit, change.old, key, each=change.each)
+    found = _places(unit, change.old, key, each=change.occurrence == "each")
     if isinstance(found, Problem):
         return found
     for paragraph, _ in found:
@@ -297,7 +297,7 @@ def _is_left(content: str, spans: Sequence[Span]) -> bool:
 
 
 def _inserted(unit: _Unit, change: WordInsertion, key: Key) -> list[Splice] | Problem:
-    found = _places(unit, change.anchor, key, each=change.each)
+    found = _places(unit, change.anchor, key, each=change.occurrence == "each")
     if isinstance(found, Problem):
         return found
     edits = []
@@ -338,6 +338,10 @@ def _is_countable(point: Point) -> bool:
     return True
 
 
+def _number(change: SentenceChange) -> int:
+    return change.sentence if isinstance(change, SentenceInsertion) else change.sentences[0]
+
+
 def _locate_sentence(guideline: Guideline, change: SentenceChange, key: Key) -> tuple[Edit, ...] | Problem:
     target = _target(guideline, change.target, key)
     if isinstance(target, Problem):
@@ -345,10 +349,10 @@ def _locate_sentence(guideline: Guideline, change: SentenceChange, key: Key) -> 
     if not _is_countable(target):
         return problem(Code.SENTENCES_UNCOUNTABLE, key, target=target.label)
     sentences = _sentences(target)
-    facts: dict[str, Any] = {"target": target.label, "sentence": abs(change.sentence), "count": len(sentences)}
-    if not sentences or change.sentence > len(sentences):
+    facts: dict[str, Any] = {"target": target.label, "sentence": abs(_number(change)), "count": len(sentences)}
+    if not sentences or _number(change) > len(sentences):
         return problem(Code.SENTENCE_NOT_FOUND, key, **facts)
-    paragraph, (start, end) = sentences[change.sentence - (change.sentence > 0)]
+    paragraph, (start, end) = sentences[_number(change) - (_number(change) > 0)]
     ends = target.body[-1] == paragraph and not paragraph.text.content[end:].strip(f" {OBJECT}")
     match change:
         case SentenceRepeal() if len(sentences) == 1:

@@ -7,6 +7,9 @@ from typing import Literal
 
 Style = Literal["arabic", "loweralpha", "upperalpha", "lowerroman", "upperroman", "bullet"]
 
+Policy = Literal["renumber", "keep"]
+"""What becomes of numbers: the points are counted anew, or every point keeps its own and new ones get "5a"."""
+
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc")),
     *((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),

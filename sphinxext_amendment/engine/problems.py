@@ -23,10 +23,16 @@ class Code(StrEnum):
 
     TARGET_NOT_FOUND = "target-not-found", "The text has no point of that number."
     TARGET_AMBIGUOUS = "target-ambiguous", "The text has several points of that number."
+    TARGET_MISSING = "target-missing", "The command does not say in which point, and stands under none."
+    TARGET_REPEALED = "target-repealed", "The point of that number is repealed already."
     TARGET_UNIT = "target-unit", "The motion says “paragraph”, and the points of the text have several paragraphs."
     TARGETS_APART = "targets-apart", "Points are to be replaced together, and do not follow one another."
     WORDS_NOT_FOUND = "words-not-found", "The words do not stand in the point."
     WORDS_AMBIGUOUS = "words-ambiguous", "The words stand in the point more often than the motion says."
+    OCCURRENCE_NOT_FOUND = (
+        "occurrence-not-found",
+        "The words stand in the point less often than the motion says, or not at its end.",
+    )
     WORDS_IN_OBJECT = (
         "words-in-object",
         "The words stand in something that no change can reach, such as a table or the text of a role.",
@@ -37,6 +43,7 @@ class Code(StrEnum):
         "sentences-uncountable",
         "The sentences of a point with a list in it, or with one in brackets, cannot be counted.",
     )
+    HEADING_NOT_FOUND = "heading-not-found", "There is no such heading."
     END_AMBIGUOUS = (
         "end-ambiguous",
         "The point does not end with a sentence, so it is unclear where its end is.",
@@ -45,6 +52,7 @@ class Code(StrEnum):
     EXPECT_DIFFERS = "expect-differs", "The sentence or point does not begin with the words that ``:expect:`` gives."
     OVERLAP = "overlap", "Two changes touch the same words or the same point."
     SAME_PLACE = "same-place", "Two motions insert at the same place, and nothing says which comes first."
+    MOVE_INSIDE = "move-inside", "A point is to be moved beside or into itself."
     INSIDE_REMOVED = "inside-removed", "A change lies inside a point that another change repeals or replaces."
     CLAIM_TEXT = "claim-text", "The text that the motion claims differs from the computed one."
     CLAIM_NUMBERING = "claim-numbering", "The numbers that the motion claims differ from the computed ones."
@@ -62,6 +70,7 @@ class Code(StrEnum):
     NO_COMMAND = "no-command", "The item is no command at all."
     NUMBER_SPELLED = "number-spelled", "A point is named by a number in words."
     NUMBER_ANNOUNCED = "number-announced", "The motion gives the new point a number that does not follow."
+    NUMBER_DOUBLE = "number-double", "Two points would have one number."
     STOP_IN_QUOTATION = (
         "stop-in-quotation",
         "It is unclear whether a full stop before the last quotation mark belongs to the quoted words.",

@@ -11,6 +11,7 @@ from sphinxext_amendment.engine.changes import (
     LAST,
     Change,
     Form,
+    Occurrence,
     PointInsertion,
     PointRepeal,
     PointSubstitution,
@@ -243,16 +244,17 @@ def _as_points(new_text: Body, key: Key) -> tuple[Point, ...] | None:
 
 def _word_change(request: Request, forms: tuple[Form, ...], key: Key, language: Language) -> Change | Problem:
     old = request.old.strip()
+    occurrence: Occurrence = "each" if request.each else "only"
     if request.kind == "word-repeal":
-        return WordRepeal(request.targets, old, request.each)
+        return WordRepeal(request.targets, old, occurrence)
     new = (request.new or Text("")).strip()
     if request.kind == "word-insertion":
         place: Literal["before", "after"] = "before" if request.place == "before" else "after"
-        return WordInsertion(request.targets, place, old, new, request.each)
+        return WordInsertion(request.targets, place, old, new, occurrence)
     for form in forms:
         if not _related(old, form.old, language):
             return problem(Code.FORMS_UNRELATED, key, words=old, form=form.old)
-    return WordSubstitution(request.targets, old, new, forms, request.each)
+    return WordSubstitution(request.targets, old, new, forms, occurrence)
 
 
 def _related(words: str, form: str, language: Language) -> bool:
@@ -287,12 +289,12 @@ def _sentence_change(request: Request, new_text: Body, key: Key) -> Change | Pro
             return problem(Code.TARGETS_APART, key, points=", ".join(map(str, request.targets)))
     sentence = request.sentence or 1
     if request.kind == "sentence-repeal":
-        return SentenceRepeal(target, sentence)
+        return SentenceRepeal(target, (sentence, sentence))
     block = new_text[0]
     if len(new_text) > 1 or not isinstance(block, Paragraph) or not _SENTENCE_END.search(block.text.content):
         return problem(Code.NEW_TEXT_SHAPE, key)
     if request.kind == "sentence-substitution":
-        return SentenceSubstitution(target, sentence, block.text)
+        return SentenceSubstitution(target, (sentence, sentence), block.text)
     match request.place, sentence:
         case ("first", _) | (None, 1):
             return SentenceInsertion(target, "before", 1, block.text)

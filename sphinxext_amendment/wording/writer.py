@@ -128,20 +128,21 @@ def _said(change: Change, key: Key) -> _Said:
             return _Said("point-substitution", _targets(targets), several=len(points) > 1, new_text=new_text)
         case PointRepeal(targets):
             return _Said("point-repeal", _targets(targets))
-        case WordSubstitution(targets, old, new, forms, each):
-            operands = (*_where(targets), *_operands(each=each, old=old, new=new))
+        case WordSubstitution(targets, old, new, forms, occurrence):
+            operands = (*_where(targets), *_operands(each=occurrence == "each", old=old, new=new))
             return _Said("word-substitution", operands, forms=forms)
-        case WordRepeal(targets, old, each):
-            return _Said("word-repeal", (*_where(targets), *_operands(each=each, old=old)))
-        case WordInsertion(targets, place, anchor, new, each):
-            return _Said("word-insertion", (*_where(targets), *_operands(each=each, old=anchor, new=new)), place)
+        case WordRepeal(targets, old, occurrence):
+            return _Said("word-repeal", (*_where(targets), *_operands(each=occurrence == "each", old=old)))
+        case WordInsertion(targets, place, anchor, new, occurrence):
+            return _Said("word-insertion", (*_where(targets), *_operands(each=occurrence == "each", old=anchor, new=new)), place)
         case SentenceInsertion() | SentenceSubstitution() | SentenceRepeal():
             return _said_of_sentence(change, key)
 
 
 def _said_of_sentence(change: SentenceChange, key: Key) -> _Said:
     target = _targets((change.target,))
-    number = _operands(last=True) if change.sentence == LAST else _operands(number=str(change.sentence))
+    sentence = change.sentence if isinstance(change, SentenceInsertion) else change.sentences[0]
+    number = _operands(last=True) if sentence == LAST else _operands(number=str(sentence))
     match change:
         case SentenceRepeal():
             return _Said("sentence-repeal", (*target, *number))
