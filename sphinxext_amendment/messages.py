@@ -30,6 +30,14 @@ _WORDS: dict[Code, tuple[str, str]] = {
         _("“Paragraph {target}” may mean a point, or a paragraph within one: points of this text have several."),
         _("Name the point by another word, such as “point {target}”."),
     ),
+    Code.TARGET_MISSING: (
+        _("The command does not say in which point."),
+        _("Name the point, or say “in the whole text”."),
+    ),
+    Code.TARGET_REPEALED: (
+        _("Point {target} is repealed already: only its number is left."),
+        _("Replace it by a new text, or name another point."),
+    ),
     Code.TARGETS_APART: (
         _("The points {points} cannot be changed together, because they do not follow one another."),
         _("Change each of them by a command of its own."),
@@ -41,6 +49,10 @@ _WORDS: dict[Code, tuple[str, str]] = {
     Code.WORDS_AMBIGUOUS: (
         _("The words “{words}” stand {count} times in point {target}."),
         _("Name more words around them, so that only one place is meant."),
+    ),
+    Code.OCCURRENCE_NOT_FOUND: (
+        _("The words “{words}” do not stand where the command says: they stand {count} times in point {target}."),
+        _("Count again, or name more words around them."),
     ),
     Code.WORDS_IN_OBJECT: (
         _("The words “{words}” stand in point {target} in something that is no running text."),
@@ -57,6 +69,10 @@ _WORDS: dict[Code, tuple[str, str]] = {
     Code.SENTENCES_UNCOUNTABLE: (
         _("The sentences of point {target} cannot be counted, because it contains a list or a sentence in brackets."),
         _("Replace the whole point instead, or change words in it."),
+    ),
+    Code.HEADING_NOT_FOUND: (
+        _("There is no such heading: “{target}” has none."),
+        _("Name the point whose title is meant, or the point before which the heading stands."),
     ),
     Code.END_AMBIGUOUS: (
         _("Point {target} does not end with a sentence, so it is unclear where the new sentence belongs."),
@@ -78,6 +94,10 @@ _WORDS: dict[Code, tuple[str, str]] = {
     Code.SAME_PLACE: (
         _("This change inserts at the same place as {others}. None of them is carried out."),
         _("Put them together into one motion, so that their order is clear."),
+    ),
+    Code.MOVE_INSIDE: (
+        _("Point {target} cannot be moved beside or into itself."),
+        _("Name another point as its new neighbour."),
     ),
     Code.INSIDE_REMOVED: (
         _("One of this change and {others} lies inside a point that the other repeals or replaces."

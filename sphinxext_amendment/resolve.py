@@ -461,7 +461,7 @@ def _text_view(
         if trouble.others and not _of_one_motion(trouble, wanted)
     ]
     problems += [
-        replace(trouble, place=record.key) for trouble in claims.check(result.guideline.body, (), _claimed(record))
+        replace(trouble, place=record.key) for trouble in claims.check(result.guideline.body, _claimed(record))
     ]
     steps = [*(step for _, step in base.versions), result]
     enacted = [read for read in motions if read.in_force and read.amends == base.record.name]

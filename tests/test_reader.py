@@ -222,7 +222,7 @@ def address(label: str) -> Address:
             WordRepeal((address("3"), address("5")), "a"),
         ),
         ("Im ganzen Text wird „a“ gestrichen.", WordRepeal((), "a", "each")),
-        ("In Punkt 3 wird überall „a“ durch „b“ ersetzt.", WordSubstitution((address("3"),), "a", Text("b"), (), True)),
+        ("In Punkt 3 wird überall „a“ durch „b“ ersetzt.", WordSubstitution((address("3"),), "a", Text("b"), (), "each")),
         ("Nach dem Wort „a“ in Punkt 3 wird „b“ eingefügt.", WordInsertion((address("3"),), "after", "a", Text("b"))),
         ("In Punkt 3 entfällt der letzte Satz.", SentenceRepeal(address("3"), (-1, -1))),
         ("Punkt 3 Satz 2 wird gestrichen.", SentenceRepeal(address("3"), (2, 2))),
@@ -241,7 +241,7 @@ def address(label: str) -> Address:
         ("Punkt 3 der Vorlage wird gestrichen.", PointRepeal((address("3"),))),
         ("Punkt 3 des Beschlussvorschlags wird gestrichen.", PointRepeal((address("3"),))),
         ("In der gesamten Vorlage wird „a“ gestrichen.", WordRepeal((), "a", "each")),
-        ("„a“ wird überall durch „b“ ersetzt.", WordSubstitution((), "a", Text("b"), (), True)),
+        ("„a“ wird überall durch „b“ ersetzt.", WordSubstitution((), "a", Text("b"), (), "each")),
         ("Streichung des ersten Satzes in Punkt 3", SentenceRepeal(address("3"), (1, 1))),
     ],
 )

@@ -153,16 +153,16 @@ def samples(old: str, new: str) -> Iterator[tuple[str, Change]]:
     yield "Repeal a point", PointRepeal(here)
     yield "Repeal several points", PointRepeal((Range(two, five),))
     yield "Replace words", WordSubstitution(here, old, Text(new))
-    yield "… each time they stand there", WordSubstitution(here, old, Text(new), each=True)
-    yield "… in the whole text", WordSubstitution((), old, Text(new), each=True)
+    yield "… each time they stand there", WordSubstitution(here, old, Text(new), occurrence="each")
+    yield "… in the whole text", WordSubstitution((), old, Text(new), occurrence="each")
     yield "Repeal words", WordRepeal(here, old)
     yield "Insert words after others", WordInsertion(here, "after", old, Text(new))
     yield "Insert words before others", WordInsertion(here, "before", old, Text(new))
     yield "Insert a sentence at the beginning of a point", SentenceInsertion(two, "before", 1, text)
     yield "… at the end of a point", SentenceInsertion(two, "after", LAST, text)
     yield "… after a sentence", SentenceInsertion(two, "after", 3, text)
-    yield "Replace a sentence", SentenceSubstitution(two, 3, text)
-    yield "Repeal a sentence", SentenceRepeal(two, 3)
+    yield "Replace a sentence", SentenceSubstitution(two, (3, 3), text)
+    yield "Repeal a sentence", SentenceRepeal(two, (3, 3))
 
 
 class CanonicalWordings(SphinxDirective):

@@ -14,7 +14,6 @@ from sphinxext_amendment.engine.numbering import Style
 from sphinxext_amendment.engine.problems import Problem
 from sphinxext_amendment.engine.text import Key, Text
 
-
 Place = Literal["first", "last", "before", "after"]
 """Where something comes: first or last in a point or the whole text, or before or after a point."""
 

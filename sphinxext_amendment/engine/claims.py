@@ -8,37 +8,104 @@ from difflib import SequenceMatcher
 
 from sphinxext_amendment.engine.changes import Claim, NumberingClaim, TextClaim
 from sphinxext_amendment.engine.document import Body, Paragraph, Points, plain
+from sphinxext_amendment.engine.history import History, Passage, Unit, units_of
 from sphinxext_amendment.engine.problems import Code, Difference, Problem
 
-Numbering = Sequence[tuple[str | None, str | None]]
+Numbering = tuple[tuple[str | None, str | None], ...]
 
 
-def check(body: Body, numbering: Numbering, claims: Sequence[Claim]) -> tuple[Problem, ...]:
-    """Compare each claim with the computed points and their (old, new) numbers; a problem for each that is false."""
+def check(body: Body, claims: Sequence[Claim], history: History = ()) -> tuple[Problem, ...]:
+    """Compare each claim with the computed text, and with the numbers in its *history*; a problem for each false one.
+
+    A claim about a point that is not there is false: ``claim-numbering`` with the number None.
+    """
     problems = []
     for claim in claims:
         match claim:
             case TextClaim(key, claimed):
                 code, differences = Code.CLAIM_TEXT, tuple(_text(body, claimed))
             case NumberingClaim(key):
-                code, differences = Code.CLAIM_NUMBERING, tuple(_numbering(numbering, claim))
+                code, differences = Code.CLAIM_NUMBERING, tuple(_numbers(history, claim))
         if differences:
             problems.append(Problem(code, key, differences=differences))
     return tuple(problems)
 
 
-def _numbering(numbering: Numbering, claim: NumberingClaim) -> Iterator[Difference]:
-    computed = {old: new for old, new in numbering if old is not None}
-    pairs = dict(claim.pairs)
+def numbering(history: History) -> Numbering:
+    """Return old and new number of each point that stands directly in *history*; None where there is none.
+
+    A point that has moved within it is named once.
+    """
+    units = [unit for unit in units_of(history) if unit.label or (unit.base and unit.base.label)]
+    here = {unit.key for unit in units if unit.moved and unit.label}
+    return tuple(
+        (unit.base.label if unit.base else None, unit.label)
+        for unit in units
+        if not (unit.moved and unit.label is None and unit.key in here)
+    )
+
+
+def pairs(claim: NumberingClaim, labels: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return the (old, new) numbers that are claimed of points with these *labels*: those named, and what follows."""
+    claimed = dict(claim.pairs)
     if claim.onwards:
         last_old, last_new = claim.pairs[-1]
-        following = list(computed)[list(computed).index(last_old) + 1 :] if last_old in computed else []
+        following = labels[labels.index(last_old) + 1 :] if last_old in labels else []
         if last_new.isdigit():
             for step, old in enumerate(following, start=1):
-                pairs.setdefault(old, str(int(last_new) + step))
-    for old, claimed in pairs.items():
+                claimed.setdefault(old, str(int(last_new) + step))
+    return tuple(claimed.items())
+
+
+def _numbers(history: History, claim: NumberingClaim) -> Iterator[Difference]:
+    units = None if claim.within is None else _unit_at(history, claim.within.labels)
+    if claim.within is not None:
+        history = units.body if units else ()
+    if claim.sentences:
+        computed: dict[str, str | None] = {
+            str(old): None if new is None else str(new) for old, new in _sentences(history)
+        }
+    else:
+        computed = {old: new for old, new in numbering(history) if old is not None}
+    for old, claimed in pairs(claim, list(computed)):
         if computed.get(old) != claimed:
             yield Difference(old, computed.get(old), claimed, numbering=True)
+
+
+def _unit_at(history: History, labels: Sequence[str]) -> Unit | None:
+    """Return the point that had these labels."""
+    found = [unit for unit in units_of(history) if unit.base and unit.base.label.casefold() == labels[0].casefold()]
+    if len(labels) == 1:
+        return found[-1] if found else None  # where it has moved to
+    inner = (_unit_at(unit.body, labels[1:]) for unit in found)
+    return next((unit for unit in inner if unit), None)
+
+
+def _sentences(history: History) -> Iterator[tuple[int, int | None]]:
+    """Yield old and new number of each sentence of a point; None if it is gone."""
+    old_count = new_count = 0
+    for passage in history:
+        if not isinstance(passage, Passage) or passage.heading:
+            continue
+        now = passage.new.sentences
+        for start, end in passage.old.sentences:
+            old_count += 1
+            at = _position(passage, start, end)
+            found = None if at is None else next((n for n, span in enumerate(now, 1) if span[0] <= at < span[1]), None)
+            yield old_count, None if found is None else new_count + found
+        new_count += len(now)
+
+
+def _position(passage: Passage, start: int, end: int) -> int | None:
+    """Return where the first character that is left of the passage from *start* to *end* stands now."""
+    moved = 0
+    for edit in passage.edits:
+        if edit.end <= start:
+            moved += len(edit.new.content) - (edit.end - edit.start)
+        elif edit.start <= start:
+            start = edit.end
+            moved += len(edit.new.content) - (edit.end - edit.start)
+    return start + moved if start < end else None
 
 
 def _text(body: Body, claimed: Body) -> Iterator[Difference]:
@@ -63,7 +130,7 @@ def _readings(body: Body, *, paragraphs: bool) -> Iterator[tuple[str, str]]:
     """Yield label and words of each point and, if *paragraphs* are compared too, of what stands between them."""
     for block in body:
         if isinstance(block, Points):
-            yield from ((point.label, _words(point.body)) for point in block.items)
+            yield from ((point.label or "–", _words(point.body)) for point in block.items)
         elif paragraphs:
             yield "–", _words((block,))
 

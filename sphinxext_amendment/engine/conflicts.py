@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
-from sphinxext_amendment.engine.document import Body, Guideline, Paragraph, Points
-from sphinxext_amendment.engine.edits import Edit, Located, Placing, Removal, Splice
+from sphinxext_amendment.engine.document import Body, Paragraph
+from sphinxext_amendment.engine.edits import Edit, Located, Move, Placing, Removal, Replacement, Splice
+from sphinxext_amendment.engine.index import Index
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key, Span
 
@@ -19,13 +20,17 @@ def _signature(edit: Edit) -> tuple[object, ...]:
             return "splice", paragraph, start, end, new.signature
         case Placing(points_key, index, points):
             return "placing", points_key, index, tuple(_body_signature(point.body) for point in points)
+        case Move(point, points_key, index):
+            return "move", point, points_key, index
         case Removal(point, body):
             return "removal", point, None if body is None else _body_signature(body)
+        case Replacement(body):
+            return "replacement", _body_signature(body)
 
 
 def _body_signature(body: Body) -> tuple[object, ...]:
     return tuple(
-        block.text.signature
+        (block.text.signature, block.heading)
         if isinstance(block, Paragraph)
         else (block.scheme, tuple((point.label, _body_signature(point.body)) for point in block.items))
         for block in body
@@ -37,6 +42,8 @@ def agreements(located: Sequence[Located]) -> tuple[dict[Key, Key], list[Located
 
     An amendment that asks for it twice agrees with nobody: its two changes are in each other's way.
     """
+    if len({item.motion for item in located}) < 2:
+        return {}, list(located)
     alike: dict[tuple[object, ...], list[Located]] = defaultdict(list)
     for item in located:
         alike[tuple(map(_signature, item.edits))].append(item)
@@ -49,120 +56,172 @@ def agreements(located: Sequence[Located]) -> tuple[dict[Key, Key], list[Located
     return agreed, [item for item in located if item.key not in agreed]
 
 
-def stopped_agreements(agreed: dict[Key, Key], stopped: set[Key]) -> Iterator[Problem]:
+def stopped_agreements(agreed: dict[Key, Key], stopped: Collection[Key]) -> Iterator[Problem]:
     """Tell of each change that agrees with one that is in conflict: it is not carried out either."""
     for key, first in agreed.items():
         if first in stopped:
             yield problem(Code.OVERLAP, key, others=(first,))
 
 
-def clash(one: Edit, two: Edit) -> bool:
+def clash(one: Splice, two: Splice) -> bool:
     """Whether two splices of one paragraph touch the same words.
 
     An insertion beside words that are changed or taken out does so: nobody knows any more where it belongs.
     """
-    match one, two:
-        case Splice(), Splice() if one.paragraph == two.paragraph:
-            for edit, other in ((one, two), (two, one)):
-                if edit.anchor and other.start < other.end and _meet(edit.anchor, (other.start, other.end)):
-                    return True
-                if edit.start == edit.end and not other.new.content and edit.start in {other.start, other.end}:
-                    return other.start < other.end
-            if one.start == one.end or two.start == two.end:
-                return one.start < two.start < one.end or two.start < one.start < two.end
-            return one.start < two.end and two.start < one.end
-        case _:
-            return False
+    if one.paragraph != two.paragraph:
+        return False
+    for edit, other in ((one, two), (two, one)):
+        if edit.anchor and other.start < other.end and _meet(edit.anchor, (other.start, other.end)):
+            return True
+        if edit.start == edit.end and not other.new.content and edit.start in {other.start, other.end}:
+            return other.start < other.end
+    if one.start == one.end or two.start == two.end:
+        return one.start < two.start < one.end or two.start < one.start < two.end
+    return one.start < two.end and two.start < one.end
 
 
 def _meet(one: Span, two: Span) -> bool:
     return one[0] < two[1] and two[0] < one[1]
 
 
-def _conflict(one: Located, two: Located, chains: dict[Key, tuple[Key, ...]]) -> Code | None:
-    for first in one.edits:
-        for second in two.edits:
-            code = _edit_conflict(first, second, chains, same_motion=one.motion == two.motion)
-            if code:
-                return code
-    return None
+_Conflict = tuple[Located, Located, Code]
 
 
-def _edit_conflict(one: Edit, two: Edit, chains: dict[Key, tuple[Key, ...]], *, same_motion: bool) -> Code | None:
-    match one, two:
-        case Removal(), Removal() if one.point == two.point:
-            return Code.OVERLAP
-        case Splice(), Splice() if clash(one, two):
-            return Code.OVERLAP
-        case Splice(), Splice() if (
-            one.paragraph == two.paragraph and one.start == one.end == two.start == two.end and not same_motion
-        ):
-            return Code.SAME_PLACE
-        case Placing(), Placing() if one.points_key == two.points_key and any(
-            outer.index < inner.index < outer.index + outer.replaced for outer, inner in ((one, two), (two, one))
-        ):
-            return Code.INSIDE_REMOVED
-        case Placing(), Placing() if (one.points_key, one.index) == (
-            two.points_key,
-            two.index,
-        ) and not same_motion:
-            return Code.SAME_PLACE
-    for outer, inner in ((one, two), (two, one)):
-        if isinstance(outer, Removal) and outer.point in chains[_home(inner)]:
-            return Code.INSIDE_REMOVED
-    return None
+def conflicts(text: Index, located: Sequence[Located]) -> tuple[list[Problem], set[Key]]:
+    """Find the changes that cannot be carried out together: none of them is. One problem for each such group."""
+    order = {item.key: position for position, item in enumerate(located)}
+    group_of: dict[Key, list[Key]] = {}
+    codes: dict[Key, Code] = {}  # by the later change of each pair, and so in the end by the last of each group
+    pairs = [
+        (max(order[one.key], order[two.key]), min(order[one.key], order[two.key]), code)
+        for one, two, code in _conflicts(text, located)
+        if one.key != two.key
+    ]
+    for later, earlier, code in sorted(pairs, key=lambda pair: pair[:2]):
+        codes.setdefault(located[later].key, code)
+        groups = [group_of.setdefault(located[at].key, [located[at].key]) for at in (earlier, later)]
+        if groups[0] is not groups[1]:
+            longer, shorter = sorted(groups, key=len, reverse=True)
+            longer += shorter
+            group_of |= dict.fromkeys(shorter, longer)
+    problems = []
+    for members in {id(group): group for group in group_of.values()}.values():
+        *others, last = sorted(members, key=order.__getitem__)
+        problems.append(problem(codes[last], last, others=tuple(others)))
+    problems.sort(key=lambda trouble: order[trouble.place])
+    return problems, set(group_of)
 
 
-def _home(edit: Edit) -> Key:
+def _conflicts(text: Index, located: Sequence[Located]) -> Iterator[_Conflict]:
+    """Yield every pair of changes that are in each other's way; what is far apart is never compared."""
+    edits = _Edits()
+    for item in located:
+        for edit in item.edits:
+            edits.add(item, edit)
+    yield from _at_one_point(edits)
+    yield from _in_one_paragraph(edits)
+    yield from _at_one_gap(edits)
+    yield from _inside(text, located, edits)
+    for one, replacement in edits.replacements:
+        for two in located:
+            if any(edit != replacement and not _is_of_title(text, edit) for edit in two.edits):
+                yield one, two, Code.INSIDE_REMOVED
+
+
+class _Edits:
+    """The edits of all changes, by where they are."""
+
+    def __init__(self) -> None:
+        self.removals: dict[Key, list[tuple[Located, Removal | Move]]] = defaultdict(list)
+        self.splices: dict[Key, list[tuple[Located, Splice]]] = defaultdict(list)
+        self.placings: dict[tuple[Key, int], list[tuple[Located, Placing | Move]]] = defaultdict(list)
+        self.replacements: list[tuple[Located, Replacement]] = []
+
+    def add(self, item: Located, edit: Edit) -> None:
+        match edit:
+            case Splice(paragraph):
+                self.splices[paragraph].append((item, edit))
+            case Placing(points_key, index):
+                self.placings[points_key, index].append((item, edit))
+            case Move(point, points_key, index):
+                self.removals[point].append((item, edit))
+                self.placings[points_key, index].append((item, edit))
+            case Removal(point):
+                self.removals[point].append((item, edit))
+            case Replacement():
+                self.replacements.append((item, edit))
+
+    def moves(self, point: Key | None) -> Iterator[Located]:
+        """Yield the changes that move *point*."""
+        return (item for item, edit in self.removals.get(point, ()) if isinstance(edit, Move))
+
+
+def _at_one_point(edits: _Edits) -> Iterator[_Conflict]:
+    for removals in edits.removals.values():
+        for (one, _), (two, _) in combinations(removals, 2):
+            yield one, two, Code.OVERLAP
+
+
+def _in_one_paragraph(edits: _Edits) -> Iterator[_Conflict]:
+    for splices in edits.splices.values():
+        if len(splices) > 1:
+            splices.sort(key=lambda entry: _reach(entry[1]))
+            for position, (one, edit) in enumerate(splices):
+                _, end = _reach(edit)
+                for two, other in splices[position + 1 :]:
+                    if _reach(other)[0] > end:
+                        break
+                    if clash(edit, other):
+                        yield one, two, Code.OVERLAP
+                    elif edit.start == edit.end == other.start == other.end and one.motion != two.motion:
+                        yield one, two, Code.SAME_PLACE
+
+
+def _reach(edit: Splice) -> Span:
+    """Return the passage within which an edit can be in the way of another."""
+    start, end = edit.anchor or (edit.start, edit.end)
+    return min(start, edit.start), max(end, edit.end)
+
+
+def _at_one_gap(edits: _Edits) -> Iterator[_Conflict]:
+    for (points_key, _), placings in edits.placings.items():
+        for (one, _), (two, _) in combinations(placings, 2):
+            if one.motion != two.motion:
+                yield one, two, Code.SAME_PLACE
+        for one, edit in placings:
+            if isinstance(edit, Placing):
+                for index in range(edit.index + 1, edit.index + edit.replaced):
+                    for two, _ in edits.placings.get((points_key, index), ()):
+                        yield one, two, Code.INSIDE_REMOVED
+            for two in edits.moves(edit.beside):
+                yield one, two, Code.OVERLAP
+
+
+def _inside(text: Index, located: Sequence[Located], edits: _Edits) -> Iterator[_Conflict]:
+    """Yield each edit of something inside a point that another change takes away."""
+    for two in located:
+        for edit in two.edits:
+            if isinstance(edit, Replacement):
+                continue
+            for home in _homes(edit):
+                for point in text.around(home):
+                    for one, outer in edits.removals.get(point, ()):
+                        if isinstance(outer, Removal) or (isinstance(edit, Move) and home == edit.points_key):
+                            yield one, two, Code.INSIDE_REMOVED
+
+
+def _homes(edit: Splice | Placing | Move | Removal) -> tuple[Key, ...]:
     match edit:
         case Splice(paragraph):
-            return paragraph
+            return (paragraph,)
         case Placing(points_key):
-            return points_key
+            return (points_key,)
+        case Move(point, points_key):
+            return (point, points_key)
         case Removal(point):
-            return point
+            return (point,)
 
 
-def _chains(body: Body, above: tuple[Key, ...] = ()) -> Iterator[tuple[Key, tuple[Key, ...]]]:
-    """Yield, for each paragraph, list and point, the points it stands in."""
-    for block in body:
-        yield block.key, above
-        if isinstance(block, Points):
-            for point in block.items:
-                yield point.key, above
-                yield from _chains(point.body, (*above, point.key))
-
-
-def conflicts(guideline: Guideline, located: Sequence[Located]) -> tuple[list[Problem], set[Key]]:
-    """Find the changes that cannot be carried out together: none of them is. One problem for each such group."""
-    chains = dict(_chains(guideline.body))
-    pairs = [(one, two, code) for one, two in _neighbours(located, chains) if (code := _conflict(one, two, chains))]
-    groups: list[tuple[list[Located], Code]] = []
-    for one, two, code in pairs:
-        joined = [group for group in groups if one in group[0] or two in group[0]]
-        members = [item for group in joined for item in group[0]]
-        groups = [group for group in groups if group not in joined]
-        groups.append(([*members, *(item for item in (one, two) if item not in members)], code))
-    order = {item.key: position for position, item in enumerate(located)}
-    problems = []
-    for members, code in groups:
-        *others, last = sorted((item.key for item in members), key=order.__getitem__)
-        problems.append(problem(code, last, others=tuple(others)))
-    problems.sort(key=lambda trouble: order[trouble.place])
-    return problems, {item.key for members, _ in groups for item in members}
-
-
-def _neighbours(located: Sequence[Located], chains: dict[Key, tuple[Key, ...]]) -> Iterable[tuple[Located, Located]]:
-    """Yield, once each, the pairs of changes that have to do with the same paragraph, list or point."""
-    at: dict[Key, list[Located]] = defaultdict(list)
-    for item in located:
-        homes = {_home(edit) for edit in item.edits}
-        around = {point for home in homes for point in chains[home]}
-        for place in homes | around:
-            at[place].append(item)
-    seen = set()
-    for items in at.values():
-        for one, two in combinations(items, 2):
-            if (one.key, two.key) not in seen:
-                seen.add((one.key, two.key))
-                yield one, two
+def _is_of_title(text: Index, edit: Edit) -> bool:
+    title = text.guideline.title
+    return isinstance(edit, Splice) and title is not None and edit.paragraph == title.key

@@ -5,17 +5,19 @@ Nothing in here raises on what a user wrote: what cannot be done is left undone 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from sphinxext_amendment.engine import claims
-from sphinxext_amendment.engine.changes import Amendment, PointInsertion
+from sphinxext_amendment.engine.changes import Amendment, NumberingClaim, PointInsertion, PointSplit
 from sphinxext_amendment.engine.conflicts import agreements, conflicts, stopped_agreements
 from sphinxext_amendment.engine.document import Body, Guideline, Paragraph, Points
-from sphinxext_amendment.engine.edits import Edit, Located, Placing, Removal, Splice
-from sphinxext_amendment.engine.history import History, Passage, Unit, Units, after, units_of
+from sphinxext_amendment.engine.edits import Edit, Located, Move, Placing, Removal, Replacement, Splice
+from sphinxext_amendment.engine.history import History, Passage, Unit, Units, after, all_units, untouched
+from sphinxext_amendment.engine.index import Index, Refused, index, numbered
 from sphinxext_amendment.engine.locate import insertion_place, locate, number_at
-from sphinxext_amendment.engine.numbering import Scheme
+from sphinxext_amendment.engine.policies import Given, number
 from sphinxext_amendment.engine.problems import Code, Difference, Problem, problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Text
 from sphinxext_amendment.engine.words import opens
@@ -23,25 +25,33 @@ from sphinxext_amendment.engine.words import opens
 
 @dataclass(frozen=True, slots=True)
 class Consolidation:
-    """What the amendments make of the guideline.
+    """What the amendments make of the guideline *base*.
 
-    *applied* names the changes that were carried out; each other one has a problem in *problems*.
+    *title* is the heading of the whole text with its edits. *applied* names the changes that were carried out; each
+    other one has a problem in *problems*.
     """
 
-    name: str
+    base: Guideline
+    title: Passage | None
     history: History
     applied: frozenset[Key]
     problems: tuple[Problem, ...]
 
     @property
+    def name(self) -> str:
+        """The name of the text."""
+        return self.base.name
+
+    @property
     def guideline(self) -> Guideline:
         """The new text, ready to be amended again."""
-        return Guideline(self.name, after(self.history))
+        title = None if self.title is None else Paragraph(self.title.key, self.title.new, heading=True)
+        return replace(self.base, body=after(self.history), title=title)
 
     @property
     def numbering(self) -> tuple[tuple[str | None, str | None], ...]:
         """Old and new number of each top-level point; None where there is none."""
-        return tuple((unit.base.label if unit.base else None, unit.label) for unit in units_of(self.history))
+        return claims.numbering(self.history)
 
 
 def consolidate(guideline: Guideline, amendments: Sequence[Amendment]) -> Consolidation:
@@ -49,80 +59,146 @@ def consolidate(guideline: Guideline, amendments: Sequence[Amendment]) -> Consol
 
     Every change is located on the guideline as it is given, so the order of changes does not matter, but for
     insertions at one place. A change that cannot be carried out exactly, or is in conflict with another, leaves
-    the text as it is and is a problem. What an amendment claims of the result is checked where it stands alone.
+    the text as it is and is a problem. What an amendment claims of the result is checked where it stands alone; the
+    numbers that it gives where numbers are kept are checked always.
     """
-    misnumbered = [trouble for amendment in amendments for trouble in _misnumbered(guideline, amendment)]
-    result = _consolidate(guideline, amendments, frozenset(trouble.place for trouble in misnumbered))
+    text = index(guideline)
+    misnumbered = [trouble for amendment in amendments for trouble in _misnumbered(text, amendment)]
+    result = _consolidate(text, amendments, frozenset(trouble.place for trouble in misnumbered))
     result = replace(result, problems=(*misnumbered, *result.problems))
+    claimed = [claim for amendment in amendments for claim in amendment.claims]
     if len(amendments) != 1:
-        return result
-    checked = claims.check(result.guideline.body, result.numbering, amendments[0].claims)
+        kept = guideline.policy == "keep"
+        claimed = [claim for claim in claimed if kept and isinstance(claim, NumberingClaim)]
+    checked = claims.check(result.guideline.body, claimed, result.history) if claimed else ()
     return replace(result, problems=_with_consequences(result, checked))
 
 
-def _consolidate(guideline: Guideline, amendments: Sequence[Amendment], without: Collection[Key]) -> Consolidation:
+def _consolidate(text: Index, amendments: Sequence[Amendment], without: Collection[Key]) -> Consolidation:
     """Consolidate, leaving out the changes *without*."""
     located: list[Located] = []
     problems: list[Problem] = []
-    for number, amendment in enumerate(amendments):
+    for motion, amendment in enumerate(amendments):
         problems += amendment.refused
         for modification in amendment.modifications:
             if modification.key in without:
                 continue
-            match locate(guideline, modification.change, modification.key, modification.expected):
+            match locate(text, modification.change, modification.key, modification.expected):
                 case Problem() as trouble:
                     problems.append(trouble)
                 case edits:
-                    located.append(Located(number, modification.key, edits))
+                    located.append(Located(motion, modification.key, edits))
     agreed, rest = agreements(located)
-    troubles, stopped = conflicts(guideline, rest)
+    troubles, stopped = conflicts(text, rest)
     problems += troubles
-    applicable = [item for item in rest if item.key not in stopped]
-    history = _apply(guideline.body, [edit for item in applicable for edit in item.edits])
-    while empty := _emptied(history, [item.key for item in applicable]):
-        # What leaves nothing of a point leaves it as it is; then something else may be left.
-        stopped |= {key for trouble in empty for key in (trouble.place, *trouble.others)}
-        problems += empty
+    while True:
         applicable = [item for item in rest if item.key not in stopped]
-        history = _apply(guideline.body, [edit for item in applicable for edit in item.edits])
-    history = _number(history)
+        result = _applied(text, amendments, applicable)
+        # What leaves nothing of a point, or gets another number than it should, is left out; then it is seen anew.
+        amiss = _emptied(result, [item.key for item in applicable]) or _renumbered(text, result, applicable)
+        if not amiss:
+            break
+        stopped |= {key for trouble in amiss for key in (trouble.place, *trouble.others)}
+        problems += amiss
     kept = {item.key for item in applicable}
     applied = frozenset(kept | {key for key, first in agreed.items() if first in kept})
     problems += stopped_agreements(agreed, stopped)
-    return Consolidation(guideline.name, history, applied, tuple(problems))
+    return replace(result, applied=applied, problems=tuple(problems))
 
 
-def _misnumbered(guideline: Guideline, amendment: Amendment) -> Iterator[Problem]:
+def _applied(text: Index, amendments: Sequence[Amendment], located: Sequence[Located]) -> Consolidation:
+    guideline = text.guideline
+    edits = _Edits(text)
+    for edit in (edit for item in located for edit in item.edits):
+        edits.add(edit)
+    if edits.replacement is None:
+        history = _apply(guideline.body, edits)
+    else:
+        history = (*_removed(guideline.body, edits.replacement.by), *_new(edits.replacement))
+    given = Given()
+    if guideline.policy == "keep":
+        given = Given(_announced(located), dict(_renamings(text, amendments)))
+    history = number(history, guideline.policy, given, guideline.repealed)
+    title = None if guideline.title is None else _passage(guideline.title, edits)
+    return Consolidation(guideline, title, history, frozenset(), ())
+
+
+# --- the numbers that motions give ------------------------------------------------------------------------------
+
+
+def _announced(located: Iterable[Located]) -> dict[Key, str]:
+    placings = (edit for item in located for edit in item.edits if isinstance(edit, Placing))
+    return {edit.points[0].key: edit.announced for edit in placings if edit.announced and edit.points}
+
+
+def _renamings(text: Index, amendments: Sequence[Amendment]) -> Iterator[tuple[tuple[Key | None, str], str]]:
+    """Yield the new number of each point that a motion gives one: by the point around it and its old number."""
+    for claim in (claim for amendment in amendments for claim in amendment.claims):
+        if isinstance(claim, NumberingClaim) and not claim.sentences:
+            try:
+                around = None if claim.within is None else text.find(claim.within, claim.key).key
+            except Refused:
+                continue
+            labels = [point.label for point in numbered(text.body(around))]
+            for old, new in claims.pairs(claim, labels):
+                yield (around, old), new
+
+
+def _misnumbered(text: Index, amendment: Amendment) -> Iterator[Problem]:
     """Yield a problem for each insertion whose new point does not get the number that the motion gives it.
 
-    A motion may count from the text as it was or as it alone makes it, so both numbers are right.
+    A motion may count from the text as it was or as it alone makes it, so both numbers are right. Where numbers are
+    kept, there is only one.
     """
     announced = {
         item.key: item.change
         for item in amendment.modifications
-        if isinstance(item.change, PointInsertion) and item.change.announced
+        if isinstance(item.change, PointInsertion | PointSplit) and item.change.announced
     }
-    if not announced:
+    if not announced or text.guideline.policy == "keep":
         return
-    alone = _consolidate(guideline, [amendment], ())
-    labels = {unit.key: unit.label for unit in _all_units(alone.history)}
+    alone = _consolidate(text, [amendment], ())
+    labels = {unit.key: unit.label for unit in all_units(alone.history)}
     for key, change in announced.items():
-        place = insertion_place(guideline, change, key)
-        if isinstance(place, Problem) or key not in alone.applied:
+        if key not in alone.applied:
             continue
-        before, after = number_at(*place), labels[change.points[0].key]
+        if isinstance(change, PointInsertion):
+            into, at, _ = insertion_place(text, change.place, change.anchor, key)
+            before, after = number_at(into, at), labels[change.points[0].key]
+        else:
+            place = text.places[text.find(change.target, key).key]
+            before, after = number_at(place.points, place.index + 1), labels[key, "rest"]
         if change.announced not in {before, after}:
             yield problem(Code.NUMBER_ANNOUNCED, key, words=change.announced, number=before, new=after)
 
 
-def _emptied(history: History, order: Sequence[Key]) -> list[Problem]:
+def _renumbered(text: Index, result: Consolidation, located: Sequence[Located]) -> list[Problem]:
+    """Where numbers are kept, return a problem for each new point that cannot have the number that it is given."""
+    announced = _announced(located) if text.guideline.policy == "keep" else {}
+    if not announced:
+        return []
+    labels = {unit.key: unit.label or "" for unit in all_units(result.history)}
+    by = {edit.points[0].key: item.key for item in located for edit in item.edits if isinstance(edit, Placing)}
+    return [
+        problem(Code.NUMBER_ANNOUNCED, by[point], words=wanted, number=labels[point], new=labels[point])
+        for point, wanted in announced.items()
+        if labels[point] != wanted
+    ]
+
+
+# --- checks of the result ---------------------------------------------------------------------------------------
+
+
+def _emptied(result: Consolidation, order: Sequence[Key]) -> list[Problem]:
     """Return a problem for each point, or paragraph of one, of which several changes together leave no word."""
     found = []
-    for unit in _all_units(history):
-        passages = [block for block in unit.body if isinstance(block, Passage)]
-        bare = [passage for passage in passages if _has_words(passage.old) and not _has_words(passage.new)]
+    for unit in all_units(result.history):
+        passages = [block for block in unit.body if isinstance(block, Passage) and not block.heading]
+        bare = [passage for passage in passages if passage.edits and _is_bare(passage)]
+        if unit.by or not bare:
+            continue
         emptied = [passage for passage in bare if passage.new.content.strip() or len(passages) == len(unit.body)]
-        if unit.by or not emptied or (len(bare) < len(passages) and all(passage.emptied for passage in bare)):
+        if not emptied or (len(bare) < len(passages) and all(passage.emptied for passage in bare)):
             continue
         keys = sorted({edit.by for passage in bare for edit in passage.edits}, key=order.index)
         label = unit.base.label if unit.base else ""
@@ -130,14 +206,13 @@ def _emptied(history: History, order: Sequence[Key]) -> list[Problem]:
     return found
 
 
+def _is_bare(passage: Passage) -> bool:
+    """Whether edits have taken every word of a paragraph."""
+    return _has_words(passage.old) and not _has_words(passage.new)
+
+
 def _has_words(text: Text) -> bool:
     return any(character.isalnum() or character == OBJECT for character in text.content)
-
-
-def _all_units(history: History) -> Iterator[Unit]:
-    for unit in units_of(history):
-        yield unit
-        yield from _all_units(unit.body)
 
 
 def _with_consequences(result: Consolidation, checked: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -147,7 +222,7 @@ def _with_consequences(result: Consolidation, checked: Sequence[Problem]) -> tup
     is not known, or the first one.
     """
     stopped = [trouble for trouble in result.problems if trouble.place not in result.applied]
-    if not stopped:
+    if not stopped or not checked:
         return (*result.problems, *checked)
     numbers = {old: new for old, new in result.numbering if old is not None}
     about = {
@@ -161,20 +236,46 @@ def _with_consequences(result: Consolidation, checked: Sequence[Problem]) -> tup
     return tuple(replace(trouble, differences=tuple(told.get(id(trouble), ()))) for trouble in result.problems)
 
 
-def _unchanged(body: Body) -> History:
-    return _apply(body, ())
+# --- applying ---------------------------------------------------------------------------------------------------
 
 
-def _apply(body: Body, edits: Sequence[Edit]) -> History:
-    history: list[Passage | Units] = []
-    for block in body:
-        if isinstance(block, Paragraph):
-            own = [edit for edit in edits if isinstance(edit, Splice) and edit.paragraph == block.key]
-            own.sort(key=lambda edit: (edit.start, edit.end, edit.rank))
-            history.append(Passage(block.key, block.text, tuple(_closing_gaps(own, block.text.content))))
-        else:
-            history.append(Units(block.key, block.scheme, tuple(_apply_to_list(block, edits))))
-    return tuple(history)
+@dataclass(slots=True)
+class _Edits:
+    """The edits to apply, by where they are."""
+
+    text: Index
+    splices: dict[Key, list[Splice]] = field(default_factory=lambda: defaultdict(list))
+    placings: dict[Key, dict[int, list[Placing | Move]]] = field(default_factory=dict)
+    removals: dict[Key, Removal | Move] = field(default_factory=dict)
+    replacement: Replacement | None = None
+
+    def add(self, edit: Edit) -> None:
+        match edit:
+            case Splice(paragraph):
+                self.splices[paragraph].append(edit)
+            case Placing(points_key, at):
+                self.placings.setdefault(points_key, {}).setdefault(at, []).append(edit)
+            case Move(point, points_key, at):
+                self.removals[point] = edit
+                self.placings.setdefault(points_key, {}).setdefault(at, []).append(edit)
+            case Removal(point):
+                self.removals[point] = edit
+            case Replacement():
+                self.replacement = edit
+
+
+def _apply(body: Body, edits: _Edits) -> History:
+    return tuple(
+        _passage(block, edits)
+        if isinstance(block, Paragraph)
+        else Units(block.key, block.scheme, tuple(_apply_to_list(block, edits)))
+        for block in body
+    )
+
+
+def _passage(block: Paragraph, edits: _Edits) -> Passage:
+    own = sorted(edits.splices.get(block.key, ()), key=lambda edit: (edit.start, edit.end, edit.rank))
+    return Passage(block.key, block.text, tuple(_closing_gaps(own, block.text.content)), block.heading)
 
 
 def _closing_gaps(edits: Sequence[Splice], content: str) -> Iterator[Splice]:
@@ -188,53 +289,47 @@ def _closing_gaps(edits: Sequence[Splice], content: str) -> Iterator[Splice]:
                 start -= 1
             elif end < following and content[end] == " " and (not start or opens(content[:start])):
                 end += 1
-        yield replace(edit, start=start, end=end)
+        yield edit if (start, end) == (edit.start, edit.end) else replace(edit, start=start, end=end)
         free = end
 
 
-def _apply_to_list(block: Points, edits: Sequence[Edit]) -> Iterator[Unit]:
-    for index in range(len(block.items) + 1):
-        placings = [edit for edit in edits if isinstance(edit, Placing)]
-        here = [edit for edit in placings if (edit.points_key, edit.index) == (block.key, index)]
-        for edit in sorted(here, key=lambda edit: edit.rank):
-            for point in edit.points:
-                yield Unit(point.key, None, "", _unchanged(point.body), (edit.by,))
-        if index < len(block.items):
-            point = block.items[index]
-            removal = next((e for e in edits if isinstance(e, Removal) and e.point == point.key), None)
-            if removal is None:
-                yield Unit(point.key, point, point.label, _apply(point.body, edits))
-            elif removal.body is None:
-                yield Unit(point.key, point, None, _unchanged(point.body), (removal.by,))
+def _apply_to_list(block: Points, edits: _Edits) -> Iterator[Unit]:
+    placings = edits.placings.get(block.key, {})
+    for at in range(len(block.items) + 1):
+        for edit in sorted(placings.get(at, ()), key=lambda edit: edit.rank):
+            if isinstance(edit, Move):
+                point = edits.text.points[edit.point]
+                yield Unit(point.key, point, "", _apply(point.body, edits), (edit.by,), moved=True)
             else:
-                yield Unit(point.key, point, point.label, _unchanged(removal.body), (removal.by,))
+                for point in edit.points:
+                    yield Unit(point.key, None, "", untouched(point.body), (edit.by,))
+        if at < len(block.items):
+            point = block.items[at]
+            match edits.removals.get(point.key):
+                case None:
+                    yield Unit(point.key, point, point.label, _apply(point.body, edits))
+                case Removal(body=None, by=by):
+                    yield Unit(point.key, point, None, untouched(point.body), (by,))
+                case Removal(body=body, by=by):
+                    yield Unit(point.key, point, point.label, untouched(body or ()), (by,))
+                case Move(by=by):
+                    yield Unit(point.key, point, None, untouched(point.body), (by,), moved=True)
 
 
-def _number(history: History) -> History:
-    """Number the points of each list on from its first number, if any point was inserted or repealed in one of them.
+def _removed(body: Body, by: Key) -> Iterator[Passage | Units]:
+    for block in body:
+        if isinstance(block, Paragraph):
+            yield Passage(block.key, block.text, (), block.heading, by, removed=True)
+        else:
+            items = (Unit(point.key, point, None, untouched(point.body), (by,)) for point in block.items)
+            yield Units(block.key, block.scheme, tuple(items), removed=True)
 
-    A later list with higher numbers moves on by as many as the lists before it have grown.
-    """
-    lists = [block for block in history if isinstance(block, Units)]
-    moved = any(unit.base is None or unit.label is None for block in lists for unit in block.items)
-    numbered: list[Passage | Units] = []
-    ends: dict[Scheme, tuple[int, int]] = {}  # the last number of a scheme, before and after
-    for block in history:
-        if isinstance(block, Passage):
-            numbered.append(block)
-            continue
-        base = [block.scheme.number(unit.base.label) for unit in block.items if unit.base]
-        first = base[0] if base else 1
-        old_end, new_end = ends.get(block.scheme, (0, 0))
-        count = first + new_end - old_end if old_end < first else first
-        items = []
-        for unit in block.items:
-            label = unit.label
-            if moved and label is not None:
-                label = block.scheme.label(count)
-                count += 1
-            items.append(replace(unit, label=label, body=_number(unit.body)))
-        numbered.append(replace(block, items=tuple(items)))
-        if base:
-            ends[block.scheme] = (base[-1], count - 1)
-    return tuple(numbered)
+
+def _new(replacement: Replacement) -> Iterator[Passage | Units]:
+    for block in replacement.body:
+        if isinstance(block, Paragraph):
+            yield Passage(block.key, block.text, (), block.heading, replacement.by)
+        else:
+            made = (replacement.by,)
+            items = (Unit(point.key, None, point.label, untouched(point.body), made) for point in block.items)
+            yield Units(block.key, block.scheme, tuple(items))

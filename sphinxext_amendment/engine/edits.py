@@ -28,8 +28,9 @@ class Splice:
 class Placing:
     """An edit of a list: *points* go before the *index*-th point of the list *points_key*.
 
-    They replace as many points as *replaced*, from there on, which other edits remove. Of points that are placed at
-    one place those of lower *rank* come first.
+    They replace what stands from there on, *replaced* items wide, and what of it are points is removed by other edits.
+    *beside* is the point that the motion names for the place. Of points that are placed at one place those of lower
+    *rank* come first. *announced* is the number that the motion gives the first of them.
     """
 
     points_key: Key
@@ -37,6 +38,20 @@ class Placing:
     points: tuple[Point, ...]
     by: Key
     replaced: int = 0
+    beside: Key | None = None
+    rank: int = 1
+    announced: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An edit of a list: the point *point* leaves its place, and goes before the *index*-th point of a list."""
+
+    point: Key
+    points_key: Key
+    index: int
+    by: Key
+    beside: Key | None = None
     rank: int = 1
 
 
@@ -49,7 +64,15 @@ class Removal:
     by: Key
 
 
-Edit = Splice | Placing | Removal
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """An edit of the whole text: *body* comes in its place."""
+
+    body: Body
+    by: Key
+
+
+Edit = Splice | Placing | Move | Removal | Replacement
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,24 +22,30 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph with its edits, in order."""
+    """A paragraph with its edits, in order.
+
+    *by* is the change that inserted it as a whole or, if it is *removed*, took it out.
+    """
 
     key: Key
     old: Text
     edits: tuple[Splice, ...] = ()
+    heading: bool = False
+    by: Key | None = None
+    removed: bool = False
 
     @property
     def new(self) -> Text:
         """The paragraph after its edits."""
-        text = self.old
+        text = Text("") if self.removed else self.old
         for edit in reversed(self.edits):
             text = text.splice(edit.start, edit.end, edit.new)
         return text
 
     @property
     def emptied(self) -> bool:
-        """Whether the edits leave nothing of the paragraph."""
-        return bool(self.edits) and not self.new.content.strip()
+        """Whether nothing is left of the paragraph."""
+        return self.removed or (bool(self.edits) and not self.new.content.strip())
 
     def segments(self) -> Iterator[Segment]:
         """Yield the paragraph piece by piece: what is kept, deleted and inserted."""
@@ -53,15 +59,16 @@ class Passage:
                 yield Segment(self.old.enclosed(edit.start, edit.end, edit.new), edit.by)
             position = edit.end
         if position < len(self.old.content):
-            yield Segment(self.old.slice(position, len(self.old.content)))
+            yield Segment(self.old.slice(position, len(self.old.content)), self.by, self.removed)
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A point with its history.
 
-    *base* is the point before (None: it is inserted), *label* its number after (None: it is repealed).
-    *by* names the changes that inserted, replaced or repealed it as a whole.
+    *base* is the point before (None: it is inserted), *label* its number after (None: it stands here no more).
+    *by* names the changes that inserted, replaced, repealed or *moved* it as a whole. One that is moved stands in a
+    history twice: without a number where it was, and with one where it is.
     """
 
     key: Key
@@ -69,15 +76,17 @@ class Unit:
     label: str | None
     body: History
     by: tuple[Key, ...] = ()
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """A list of points with its history."""
+    """A list of points with its history; *removed* if it was taken out as a whole, and not only its points."""
 
     key: Key
     scheme: Scheme
     items: tuple[Unit, ...]
+    removed: bool = False
 
 
 History = tuple[Passage | Units, ...]
@@ -90,15 +99,26 @@ def units_of(history: History) -> Iterator[Unit]:
             yield from block.items
 
 
+def all_units(history: History) -> Iterator[Unit]:
+    """Yield every point of *history*, each before those in it."""
+    for unit in units_of(history):
+        yield unit
+        yield from all_units(unit.body)
+
+
 def touched_by(unit: Unit) -> tuple[Key, ...]:
     """Return the changes that touch the point or anything in it, in reading order."""
-    found = list(unit.by)
-    for block in unit.body:
-        if isinstance(block, Passage):
-            found += [edit.by for edit in block.edits]
+    return tuple(dict.fromkeys((*unit.by, *_touching(unit.body))))
+
+
+def _touching(history: History) -> Iterator[Key]:
+    for block in history:
+        if isinstance(block, Units):
+            for item in block.items:
+                yield from touched_by(item)
         else:
-            found += [key for item in block.items for key in touched_by(item)]
-    return tuple(dict.fromkeys(found))
+            yield from (() if block.by is None else (block.by,))
+            yield from (edit.by for edit in block.edits)
 
 
 def after(history: History) -> Body:
@@ -107,19 +127,20 @@ def after(history: History) -> Body:
     for block in history:
         if isinstance(block, Passage):
             if not block.emptied:
-                body.append(Paragraph(block.key, block.new))
-        else:
-            items = tuple(
-                Point(unit.key, unit.label, after(unit.body)) for unit in block.items if unit.label is not None
-            )
-            body.append(Points(block.key, block.scheme, items))
+                body.append(Paragraph(block.key, block.new, block.heading))
+        elif not block.removed:
+            body.append(Points(block.key, block.scheme, tuple(_points_after(block))))
     return tuple(body)
+
+
+def _points_after(units: Units) -> Iterator[Point]:
+    return (Point(unit.key, unit.label, after(unit.body)) for unit in units.items if unit.label is not None)
 
 
 def untouched(body: Body) -> History:
     """Return a text to which nothing was done."""
     return tuple(
-        Passage(block.key, block.text)
+        Passage(block.key, block.text, (), block.heading)
         if isinstance(block, Paragraph)
         else Units(
             block.key,

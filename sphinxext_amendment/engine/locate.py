@@ -4,316 +4,431 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from typing import Any
 
 from sphinxext_amendment.engine.changes import (
     LAST,
     Change,
-    Form,
+    HeadingInsertion,
+    HeadingRepeal,
+    HeadingSubstitution,
+    Occurrence,
     PointInsertion,
+    PointJoin,
+    PointMove,
     PointRepeal,
+    PointSplit,
     PointSubstitution,
     SentenceChange,
     SentenceInsertion,
     SentenceRepeal,
+    Sentences,
     SentenceSubstitution,
+    TextSubstitution,
     WordChange,
     WordInsertion,
     WordRepeal,
     WordSubstitution,
 )
+from sphinxext_amendment.engine.changes import Place as Where
 from sphinxext_amendment.engine.conflicts import clash
 from sphinxext_amendment.engine.document import (
     Address,
     Body,
-    Guideline,
     Paragraph,
     Point,
     Points,
     Target,
     paragraphs_of,
     plain,
-    points_of,
 )
-from sphinxext_amendment.engine.edits import Edit, Placing, Removal, Splice
+from sphinxext_amendment.engine.edits import Edit, Move, Placing, Removal, Replacement, Splice
+from sphinxext_amendment.engine.index import Index, Refused
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Span, Text
 from sphinxext_amendment.engine.words import fitted, occurrences
 
 
-def locate(guideline: Guideline, change: Change, key: Key, expected: str = "") -> tuple[Edit, ...] | Problem:
-    """Return the edits of *guideline* that *change* asks for, or why there are none.
+def locate(text: Index, change: Change, key: Key, expected: str = "") -> tuple[Edit, ...] | Problem:
+    """Return the edits of *text* that *change* asks for, or why there are none.
 
     *expected* are words with which what it addresses must begin. Problems: ``target-not-found``,
-    ``target-ambiguous``, ``target-unit``, ``targets-apart``, ``words-not-found``, ``words-ambiguous``,
-    ``words-in-object``, ``forms-invalid``, ``sentence-not-found``, ``sentences-uncountable``, ``end-ambiguous``,
-    ``nothing-left``, ``new-text-shape``, ``expect-differs``.
+    ``target-ambiguous``, ``target-unit``, ``target-repealed``, ``targets-apart``, ``move-inside``,
+    ``words-not-found``, ``words-ambiguous``, ``occurrence-not-found``, ``words-in-object``, ``forms-invalid``,
+    ``sentence-not-found``, ``sentences-uncountable``, ``heading-not-found``, ``end-ambiguous``, ``nothing-left``,
+    ``new-text-shape``, ``expect-differs``.
     """
-    edits = _locate(guideline, change, key)
-    if expected and not isinstance(edits, Problem):
-        found = _words_of(_addressed(guideline, change, key))
-        beginning = _words_of(expected)
-        if not found.startswith(beginning) or found[len(beginning) :][:1].isalnum():
-            return problem(Code.EXPECT_DIFFERS, key, words=expected, beginning=found)
+    try:
+        edits = _locate(text, change, key)
+        if expected:
+            found = _words_of(_addressed(text, change, key))
+            beginning = _words_of(expected)
+            if not found.startswith(beginning) or found[len(beginning) :][:1].isalnum():
+                return problem(Code.EXPECT_DIFFERS, key, words=expected, beginning=found)
+    except Refused as refused:
+        return refused.problem
     return edits
 
 
-def _locate(guideline: Guideline, change: Change, key: Key) -> tuple[Edit, ...] | Problem:
+def _locate(text: Index, change: Change, key: Key) -> tuple[Edit, ...]:
     match change:
         case PointInsertion():
-            return _locate_insertion(guideline, change, key)
+            return _inserted_points(text, change, key)
         case PointSubstitution():
-            return _locate_substitution(guideline, change, key)
+            return _substituted_points(text, change, key)
         case PointRepeal(targets):
-            points = points_at(guideline, targets, key)
-            return points if isinstance(points, Problem) else tuple(Removal(point.key, None, key) for point in points)
+            return tuple(Removal(point.key, None, key) for point in text.standing(targets, key))
+        case PointMove():
+            return _moved(text, change, key)
+        case PointSplit():
+            return _split(text, change, key)
+        case PointJoin():
+            return _joined(text, change, key)
         case WordSubstitution() | WordRepeal() | WordInsertion():
-            return _locate_words(guideline, change, key)
+            return _changed_words(text, change, key)
         case SentenceInsertion() | SentenceSubstitution() | SentenceRepeal():
-            return _locate_sentence(guideline, change, key)
+            return _changed_sentences(text, change, key)
+        case HeadingInsertion(place, anchor, words):
+            into, at, beside = insertion_place(text, place, anchor, key)
+            heading = Point((key, "heading"), "", (Paragraph((key, "text"), words, heading=True),))
+            return (Placing(into.key, at, (heading,), key, beside=beside),)
+        case HeadingSubstitution(target, words, before):
+            heading_text = _heading(text, target, key, before=before)
+            return (Splice(heading_text.key, 0, len(heading_text.text.content), words, key),)
+        case HeadingRepeal():
+            return _repealed_heading(text, change, key)
+        case TextSubstitution(body):
+            return (Replacement(body, key),)
 
 
-def points_at(guideline: Guideline, targets: Sequence[Target], key: Key) -> tuple[Point, ...] | Problem:
-    """Return the points that *targets* name, each once, or why there are none."""
-    found: dict[Key, Point] = {}
-    for target in targets:
-        ends = (target, target) if isinstance(target, Address) else (target.first, target.last)
-        first, last = (_target(guideline, end, key) for end in ends)
-        if isinstance(first, Problem):
-            return first
-        if isinstance(last, Problem):
-            return last
-        run = _run(guideline.body, first, last)
-        if not run:
-            return _not_found(guideline, str(target), key)
-        found |= {point.key: point for point in run}
-    return tuple(found.values())
-
-
-def _run(body: Body, first: Point, last: Point) -> tuple[Point, ...]:
-    """Return the points from *first* to *last*, where one follows the other in one sequence of points."""
-    sequence = list(_siblings(body, first))
-    start = sequence.index(first)
-    return tuple(sequence[start : sequence.index(last) + 1]) if last in sequence[start:] else ()
-
-
-def _siblings(body: Body, point: Point) -> tuple[Point, ...]:
-    """Return the sequence of points in which *point* stands; several lists in a row are one."""
-    own = tuple(points_of(body))
-    if point in own:
-        return own
-    return next((found for other in own if (found := _siblings(other.body, point))), ())
-
-
-def _addressed(guideline: Guideline, change: Change, key: Key) -> str:
+def _addressed(text: Index, change: Change, key: Key) -> str:
     """Return the words of what a change addresses: its sentence or (first) point, or else the whole text."""
+    targets: tuple[Target, ...]
     match change:
-        case SentenceInsertion(target) | SentenceSubstitution(target) | SentenceRepeal(target):
-            point = _target(guideline, target, key)
-            sentences = _sentences(point) if isinstance(point, Point) else []
-            if sentences:
-                paragraph, (start, end) = sentences[_number(change) - (_number(change) > 0)]
-                return paragraph.text.slice(start, end).shown
-            return ""
-        case PointInsertion(anchor=anchor):
-            targets: tuple[Target, ...] = () if anchor is None else (anchor,)
+        case SentenceInsertion(target=target, sentence=first) | PointSplit(target, first):
+            return _sentence(text, target, first, key)
+        case SentenceSubstitution(target, (first, _)) | SentenceRepeal(target, (first, _)):
+            return _sentence(text, target, first, key)
+        case WordSubstitution((Address() as target,), sentences=(first, _)):
+            return _sentence(text, target, first, key)
+        case WordRepeal((Address() as target,), sentences=(first, _)):
+            return _sentence(text, target, first, key)
+        case WordInsertion((Address() as target,), sentences=(first, _)):
+            return _sentence(text, target, first, key)
+        case HeadingSubstitution(target=at, before=before) if at is not None or text.guideline.title:
+            return _heading(text, at, key, before=before).text.shown
+        case HeadingRepeal(target, before):
+            return _heading(text, target, key, before=before).text.shown
+        case PointInsertion(anchor=anchor) | HeadingInsertion(anchor=anchor):
+            targets = () if anchor is None else (anchor,)
+        case TextSubstitution() | HeadingSubstitution():
+            targets = ()
         case _:
             targets = change.targets
-    points = points_at(guideline, targets, key)
-    return plain(points[0].body if points and not isinstance(points, Problem) else guideline.body)
+    return plain(text.find_all(targets, key)[0].body if targets else text.guideline.body)
+
+
+def _sentence(text: Index, target: Address, number: int, key: Key) -> str:
+    point = text.find(target, key)
+    ((paragraph, (start, end)), *_) = _run(text, point, (number, number), key)
+    return paragraph.text.slice(start, end).shown
 
 
 def _words_of(text: str) -> str:
     return " ".join(text.split())
 
 
-def _locate_insertion(guideline: Guideline, change: PointInsertion, key: Key) -> tuple[Edit, ...] | Problem:
-    place = insertion_place(guideline, change, key)
-    if isinstance(place, Problem):
-        return place
-    into, index = place
+# --- points ---------------------------------------------------------------------------------------------------
+
+
+def insertion_place(text: Index, where: Where, anchor: Address | None, key: Key) -> tuple[Points, int, Key | None]:
+    """Return the list into which something is inserted, before which of its items, and the point named for it.
+
+    Refused where there is no such point, or no list, or several of them that are numbered in different ways.
+    """
+    point = None if anchor is None else text.standing((anchor,), key)[0]
+    if where in {"before", "after"} and point is not None:
+        place = text.places[point.key]
+        return place.points, place.index + (where == "after"), point.key
+    body = text.guideline.body if point is None else point.body
+    lists = [block for block in body if isinstance(block, Points) and block.scheme.style != "bullet"]
+    within = "" if point is None else text.named(point)
+    if len({block.scheme for block in lists}) > 1:
+        raise Refused(problem(Code.TARGET_AMBIGUOUS, key, target=f"{within} 1".strip(), count=len(lists)))
+    if not lists:
+        raise Refused(problem(Code.TARGET_NOT_FOUND, key, target=f"{within} 1".strip(), points="–"))
+    return (lists[0], 0, None) if where == "first" else (lists[-1], len(lists[-1].items), None)
+
+
+def number_at(into: Points, at: int) -> str:
+    """Return the number that a point gets before the *at*-th item of a list, counted from the text as it is."""
+    before = next((point.label for point in reversed(into.items[:at]) if point.label), "")
+    if before:
+        return into.scheme.label(into.scheme.number(before) + 1)
+    # Every point may have been repealed.
+    return next((point.label for point in into.items if point.label), into.scheme.label(1))
+
+
+_RANKS: dict[Where, int] = {"first": 0, "last": 2}
+"""Of points that come at one place, those that are to be first are first, and those that are to be last are last."""
+
+
+def _inserted_points(text: Index, change: PointInsertion, key: Key) -> tuple[Edit, ...]:
+    into, at, beside = insertion_place(text, change.place, change.anchor, key)
     if change.style not in {None, into.scheme.style}:
-        return problem(Code.NEW_TEXT_SHAPE, key)
-    rank = {"first": 0, "last": 2}.get(change.place, 1)
-    return (Placing(into.key, index, change.points, key, rank=rank),)
+        raise Refused(problem(Code.NEW_TEXT_SHAPE, key))
+    rank = _RANKS.get(change.place, 1)
+    return (Placing(into.key, at, change.points, key, 0, beside, rank, change.announced),)
 
 
-def _locate_substitution(guideline: Guideline, change: PointSubstitution, key: Key) -> tuple[Edit, ...] | Problem:
-    old, new = points_at(guideline, change.targets, key), change.points
-    if isinstance(old, Problem):
-        return old
+def _substituted_points(text: Index, change: PointSubstitution, key: Key) -> tuple[Edit, ...]:
+    new = change.points
+    old = text.find_all(change.targets, key)
     if len(old) == len(new) == 1 or [point.label for point in old] == [point.label for point in new]:
         return tuple(Removal(one.key, other.body, key) for one, other in zip(old, new, strict=True))
-    sequence = _siblings(guideline.body, old[0])
-    places = sorted(sequence.index(point) for point in old if point in sequence)
-    if places != list(range(places[0], places[0] + len(old))):
-        return problem(Code.TARGETS_APART, key, points=", ".join(point.label for point in old))
-    into, index = _position(guideline.body, sequence[places[0]].key)
+    old = _in_a_row(text, text.standing(change.targets, key), key)
+    into, first, last = _span(text, old)
     if change.style not in {None, into.scheme.style}:
-        return problem(Code.NEW_TEXT_SHAPE, key)
-    return (*(Removal(point.key, None, key) for point in old), Placing(into.key, index, new, key, len(old)))
+        raise Refused(problem(Code.NEW_TEXT_SHAPE, key))
+    return (*(Removal(point.key, None, key) for point in old), Placing(into.key, first, new, key, last + 1 - first))
 
 
-def insertion_place(guideline: Guideline, change: PointInsertion, key: Key) -> tuple[Points, int] | Problem:
-    """Return the list into which points are inserted, and before which of its points."""
-    lists = [block for block in guideline.body if isinstance(block, Points) and block.scheme.style != "bullet"]
-    if change.anchor is not None:
-        target = _target(guideline, change.anchor, key)
-        if isinstance(target, Problem):
-            return target
-        into, index = _position(guideline.body, target.key)
-        return into, index + (change.place == "after")
-    if len({block.scheme for block in lists}) > 1:
-        return problem(Code.TARGET_AMBIGUOUS, key, target="1", count=len(lists))
-    if not lists:
-        return problem(Code.TARGET_NOT_FOUND, key, target="1", points="–")
-    return (lists[0], 0) if change.place == "first" else (lists[-1], len(lists[-1].items))
+def _in_a_row(text: Index, points: Sequence[Point], key: Key) -> tuple[Point, ...]:
+    """Return *points* in the order of the text; refused with ``targets-apart`` if they do not follow one another."""
+    places = [text.places[point.key] for point in points]
+    positions = sorted(place.position for place in places)
+    together = positions == list(range(positions[0], positions[0] + len(positions)))
+    if not together or any(place.sequence is not places[0].sequence for place in places):
+        raise Refused(problem(Code.TARGETS_APART, key, points=", ".join(map(text.named, points))))
+    return tuple(places[0].sequence[position] for position in positions)
 
 
-def number_at(into: Points, index: int) -> str:
-    """Return the number that a point gets before the *index*-th point of a list, counted from the text as it is."""
-    if index:
-        return into.scheme.label(into.scheme.number(into.items[index - 1].label) + 1)
-    return into.items[0].label if into.items else into.scheme.label(1)  # every point may have been repealed
+def _span(text: Index, points: Sequence[Point]) -> tuple[Points, int, int]:
+    """Return the list in which the first of *points* stands, and the indexes of the first and last that are in it."""
+    into = text.places[points[0].key].points
+    indexes = [place.index for point in points if (place := text.places[point.key]).points is into]
+    return into, indexes[0], indexes[-1]
 
 
-def _target(guideline: Guideline, address: Address, key: Key) -> Point | Problem:
-    found = address.find(guideline.body)
-    if address.paragraph and any(_paragraphs(point) > 1 for point in points_of(guideline.body)):
-        return problem(Code.TARGET_UNIT, key, target=address)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        return problem(Code.TARGET_AMBIGUOUS, key, target=address, count=len(found))
-    return _not_found(guideline, str(address), key)
+def _moved(text: Index, change: PointMove, key: Key) -> tuple[Edit, ...]:
+    points = text.standing(change.targets, key)
+    into, at, beside = insertion_place(text, change.place, change.anchor, key)
+    leaving = {point.key for point in points}
+    around = {beside, *text.around(into.key), *((into.key,) if beside is None else ())}
+    nested = any(outer in leaving for point in points for outer in text.around(point.key))
+    if leaving & around or nested:
+        raise Refused(problem(Code.MOVE_INSIDE, key, target=", ".join(map(text.named, points))))
+    rank = _RANKS.get(change.place, 1)
+    order = {point: number for number, point in enumerate(text.points)}
+    in_order = sorted(points, key=lambda point: order[point.key])
+    return tuple(Move(point.key, into.key, at, key, beside, rank) for point in in_order)
 
 
-def _not_found(guideline: Guideline, target: str, key: Key) -> Problem:
-    labels = ", ".join(point.label for point in points_of(guideline.body))
-    return problem(Code.TARGET_NOT_FOUND, key, target=target, points=labels)
+def _split(text: Index, change: PointSplit, key: Key) -> tuple[Edit, ...]:
+    (point,) = text.standing((change.target,), key)
+    ((paragraph, (_, end)),) = _run(text, point, (change.sentence, change.sentence), key)
+    at = point.body.index(paragraph)
+    rest = paragraph.text.slice(end, len(paragraph.text.content)).strip()
+    behind = [replace(paragraph, key=(key, at), text=rest)] if rest.content else []
+    following = tuple(replace(block, key=(key, number)) for number, block in enumerate(point.body) if number > at)
+    new = (*behind, *following)
+    if not any(_is_left(block.text.content, ()) for block in new if isinstance(block, Paragraph)):
+        raise Refused(problem(Code.NOTHING_LEFT, key, target=text.named(point)))
+    head = (*point.body[:at], replace(paragraph, text=paragraph.text.slice(0, end)))
+    place = text.places[point.key]
+    made = Point((key, "rest"), "", new)
+    return (
+        Removal(point.key, head, key),
+        Placing(place.points.key, place.index + 1, (made,), key, beside=point.key, announced=change.announced),
+    )
 
 
-def _paragraphs(point: Point) -> int:
-    return sum(isinstance(block, Paragraph) for block in point.body)
+def _joined(text: Index, change: PointJoin, key: Key) -> tuple[Edit, ...]:
+    first, *others = _in_a_row(text, text.standing(change.targets, key), key)
+    if not others:
+        raise Refused(problem(Code.TARGETS_APART, key, points=text.named(first)))
+    if any(point.title for point in others):
+        raise Refused(problem(Code.NEW_TEXT_SHAPE, key))
+    if change.announced not in {None, first.label}:
+        raise Refused(problem(Code.NUMBER_ANNOUNCED, key, words=change.announced, number=first.label, new=first.label))
+    joined = tuple(block for point in (first, *others) for block in point.body)
+    return (Removal(first.key, joined, key), *(Removal(point.key, None, key) for point in others))
 
 
-def _position(body: Body, key: Key) -> tuple[Points, int]:
-    """Return the list in which the point *key* stands, and its index there."""
-    for block in _lists(body):
-        for index, point in enumerate(block.items):
-            if point.key == key:
-                return block, index
-    raise LookupError(key)  # not reached: the point was found in this body
+# --- headings -------------------------------------------------------------------------------------------------
 
 
-def _lists(body: Body) -> Iterator[Points]:
-    for block in body:
-        if isinstance(block, Points):
-            yield block
-            for point in block.items:
-                yield from _lists(point.body)
+def _heading(text: Index, target: Address | None, key: Key, *, before: bool) -> Paragraph:
+    """Return the heading of the whole text, the title of a point, or the heading directly *before* it."""
+    if target is None:
+        heading = text.guideline.title
+        named = ""
+    else:
+        (point,) = text.standing((target,), key)
+        heading = _heading_before(text, point) if before else point.title
+        named = text.named(point)
+    if heading is None:
+        raise Refused(problem(Code.HEADING_NOT_FOUND, key, target=named))
+    return heading
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """What words are looked for in: a point, or the whole text, which has no *label*."""
+def _heading_before(text: Index, point: Point) -> Paragraph | None:
+    place = text.places[point.key]
+    if place.index:
+        item = place.points.items[place.index - 1]
+        return None if item.label else item.title
+    body = text.body(text.within[point.key])
+    above = body[: body.index(place.points)]
+    # The title of the point around is none of those before its sub-points.
+    last = above[-1] if len(above) > (text.within[point.key] is not None) else None
+    return last if isinstance(last, Paragraph) and last.heading else None
 
-    label: str
-    paragraphs: tuple[Paragraph, ...]
 
+def _repealed_heading(text: Index, change: HeadingRepeal, key: Key) -> tuple[Edit, ...]:
+    heading = _heading(text, change.target, key, before=change.before)
+    (point,) = text.standing((change.target,), key)
+    around = text.within[heading.key]
+    if around is not None and text.points[around].label == "" and change.before:
+        return (Removal(around, None, key),)
+    if not change.before and len(point.body) == 1:
+        raise Refused(problem(Code.NOTHING_LEFT, key, target=text.named(point)))
+    return (Splice(heading.key, 0, len(heading.text.content), Text(""), key),)
+
+
+# --- words ----------------------------------------------------------------------------------------------------
 
 _Place = tuple[Paragraph, Span]
 
 
-def _locate_words(guideline: Guideline, change: WordChange, key: Key) -> tuple[Edit, ...] | Problem:
-    units = [_Unit("", tuple(paragraphs_of(guideline.body)))]
-    if change.targets:
-        points = points_at(guideline, change.targets, key)
-        if isinstance(points, Problem):
-            return points
-        units = [_Unit(point.label, tuple(paragraphs_of(point.body))) for point in points]
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What words are looked for in: a point, or the whole text, which has no *label*; or *sentences* of a point."""
+
+    label: str
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[_Place, ...] | None = None
+
+    def holds(self, paragraph: Paragraph, span: Span) -> bool:
+        """Whether the passage *span* is in it."""
+        return self.sentences is None or any(
+            other is paragraph and start <= span[0] and span[1] <= end for other, (start, end) in self.sentences
+        )
+
+    def ends_with(self, paragraph: Paragraph, span: Span) -> bool:
+        """Whether nothing stands in it behind the passage *span*."""
+        last, end = self.paragraphs[-1], len(self.paragraphs[-1].text.content)
+        if self.sentences is not None:
+            last, (_, end) = self.sentences[-1]
+        return last is paragraph and not paragraph.text.content[span[1] : end].strip(f" {OBJECT}")
+
+
+def _units(text: Index, change: WordChange, key: Key) -> Iterator[_Unit]:
+    title = () if text.guideline.title is None else (text.guideline.title,)
+    if not change.targets:
+        yield _Unit("", (*title, *paragraphs_of(text.guideline.body)))
+    for point in text.standing(change.targets, key) if change.targets else ():
+        run = None if change.sentences is None else tuple(_run(text, point, change.sentences, key))
+        yield _Unit(text.named(point), tuple(paragraphs_of(point.body)), run)
+
+
+def _changed_words(text: Index, change: WordChange, key: Key) -> tuple[Edit, ...]:
     edits: list[Splice] = []
-    for unit in units:
+    for unit in _units(text, change, key):
         match change:
             case WordSubstitution():
-                found = _substituted(unit, change, key)
+                edits += _substituted(unit, change, key)
             case WordRepeal():
-                found = _repealed(unit, change, key)
+                edits += _repealed(unit, change, key)
             case WordInsertion():
-                found = _inserted(unit, change, key)
-        if isinstance(found, Problem):
-            return found
-        edits += found
-    return tuple(edits)
+                edits += _inserted(unit, change, key)
+    return tuple(dict.fromkeys(edits))  # a point may be named with the one it stands in
 
 
-def _places(unit: _Unit, words: str, key: Key, *, each: bool, optional: bool = False) -> list[_Place] | Problem:
-    """Return where *words* stand in *unit*: once, or if *each* is set at least once, or if *optional* perhaps not."""
-    found = [(paragraph, span) for paragraph in unit.paragraphs for span in occurrences(paragraph.text.content, words)]
+def _places(unit: _Unit, words: str, key: Key, occurrence: Occurrence, *, optional: bool = False) -> list[_Place]:
+    """Return where *words* stand in *unit*, as *occurrence* says; if *optional* perhaps nowhere."""
+    found = [
+        (paragraph, span)
+        for paragraph in unit.paragraphs
+        for span in occurrences(paragraph.text.content, words)
+        if unit.holds(paragraph, span)
+    ]
     facts: dict[str, Any] = {"words": words, "target": unit.label, "count": len(found)}
     if any(list(occurrences(mark.shown, words)) for paragraph in unit.paragraphs for mark in paragraph.text.marks):
-        return problem(Code.WORDS_IN_OBJECT, key, **facts)
+        raise Refused(problem(Code.WORDS_IN_OBJECT, key, **facts))
     if not found and not optional:
-        return problem(Code.WORDS_NOT_FOUND, key, **facts)
-    if len(found) > 1 and not each:
-        return problem(Code.WORDS_AMBIGUOUS, key, **facts)
-    return found
-
-
-def _substituted(unit: _Unit, change: WordSubstitution, key: Key) -> list[Splice] | Problem:
-    listed = {form.old for form in change.forms}
-    itself = () if change.old in listed else (Form(change.old, change.new, change.occurrence == "each"),)
-    edits: list[Splice] = []
-    for form in (*change.forms, *itself):
-        found = _places(unit, form.old, key, each=form.each, optional=form in itself and bool(change.forms))
-        if isinstance(found, Problem):
+        raise Refused(problem(Code.WORDS_NOT_FOUND, key, **facts))
+    match occurrence:
+        case _ if not found:
+            return []
+        case "each":
             return found
+        case "only" if len(found) == 1:
+            return found
+        case "only":
+            raise Refused(problem(Code.WORDS_AMBIGUOUS, key, **facts))
+        case "end" if unit.ends_with(*found[-1]):
+            return found[-1:]
+        case int() if 0 < abs(occurrence) <= len(found):
+            return [found[occurrence - (occurrence > 0)]]
+        case _:
+            raise Refused(problem(Code.OCCURRENCE_NOT_FOUND, key, **facts))
+
+
+def _substituted(unit: _Unit, change: WordSubstitution, key: Key) -> list[Splice]:
+    listed = {form.old for form in change.forms}
+    edits: list[Splice] = []
+    for form in change.forms:
+        found = _places(unit, form.old, key, "each" if form.each else "only")
         edits += [Splice(paragraph.key, start, end, form.new, key) for paragraph, (start, end) in found]
-    for one, two in combinations(edits, 2):
-        if clash(one, two):
-            return problem(Code.FORMS_INVALID, key, reason="overlap", target=unit.label)
+    if change.old not in listed:
+        found = _places(unit, change.old, key, change.occurrence, optional=bool(change.forms))
+        edits += [Splice(paragraph.key, start, end, change.new, key) for paragraph, (start, end) in found]
+    if change.forms and any(clash(one, two) for one, two in combinations(edits, 2)):
+        raise Refused(problem(Code.FORMS_INVALID, key, reason="overlap", target=unit.label))
     return edits
 
 
-def _repealed(unit: _Unit, change: WordRepeal, key: Key) -> list[Splice] | Problem:
-    found = _places(unit, change.old, key, each=change.occurrence == "each")
-    if isinstance(found, Problem):
-        return found
-    for paragraph, _ in found:
-        spans = [span for other, span in found if other == paragraph]
-        if not _is_left(paragraph.text.content, spans):
-            return problem(Code.NOTHING_LEFT, key, target=unit.label)
+def _repealed(unit: _Unit, change: WordRepeal, key: Key) -> list[Splice]:
+    found = _places(unit, change.old, key, change.occurrence)
+    spans: dict[Key, list[Span]] = {}
+    for paragraph, span in found:
+        spans.setdefault(paragraph.key, []).append(span)
+    for paragraph in {paragraph.key: paragraph for paragraph, _ in found}.values():
+        if not _is_left(paragraph.text.content, spans[paragraph.key]):
+            raise Refused(problem(Code.NOTHING_LEFT, key, target=unit.label))
     return [Splice(paragraph.key, start, end, Text(""), key) for paragraph, (start, end) in found]
 
 
 def _is_left(content: str, spans: Sequence[Span]) -> bool:
-    """Whether a word or object is left in *content* without the passages *spans*."""
-    return any(
-        (character.isalnum() or character == OBJECT) and not any(start <= position < end for start, end in spans)
-        for position, character in enumerate(content)
-    )
+    """Whether a word or object is left in *content* without the passages *spans*, which are in order."""
+    position = 0
+    for start, end in (*spans, (len(content), len(content))):
+        if any(character.isalnum() or character == OBJECT for character in content[position:start]):
+            return True
+        position = end
+    return False
 
 
-def _inserted(unit: _Unit, change: WordInsertion, key: Key) -> list[Splice] | Problem:
-    found = _places(unit, change.anchor, key, each=change.occurrence == "each")
-    if isinstance(found, Problem):
-        return found
+def _inserted(unit: _Unit, change: WordInsertion, key: Key) -> list[Splice]:
     edits = []
-    for paragraph, (start, end) in found:
+    for paragraph, (start, end) in _places(unit, change.anchor, key, change.occurrence):
         at = start if change.place == "before" else end
         new = fitted(change.new, paragraph.text.content, at)
         edits.append(Splice(paragraph.key, at, at, new, key, anchor=(start, end)))
     return edits
 
 
+# --- sentences ------------------------------------------------------------------------------------------------
+
+
 def _sentences(point: Point) -> list[_Place]:
-    """Return the sentences of a point, in order."""
+    """Return the sentences of a point, in order; its title is none."""
     return [
         (paragraph, span)
         for paragraph in point.body
-        if isinstance(paragraph, Paragraph)
+        if isinstance(paragraph, Paragraph) and not paragraph.heading
         for span in paragraph.text.sentences
     ]
 
@@ -329,6 +444,8 @@ def _is_countable(point: Point) -> bool:
     for block in point.body:
         if isinstance(block, Points) or block.text.content == OBJECT:
             return False
+        if block.heading:
+            continue
         spans = block.text.sentences
         between = (block.text.content[end:start] for (_, end), (start, _) in pairwise(spans))
         if any(any(map(str.isalnum, gap)) for gap in between):
@@ -338,32 +455,61 @@ def _is_countable(point: Point) -> bool:
     return True
 
 
-def _number(change: SentenceChange) -> int:
-    return change.sentence if isinstance(change, SentenceInsertion) else change.sentences[0]
+def _run(text: Index, point: Point, sentences: Sentences, key: Key) -> list[_Place]:
+    """Return these *sentences* of *point*. Refused with ``sentences-uncountable`` or ``sentence-not-found``."""
+    label = text.named(point)
+    if not _is_countable(point):
+        raise Refused(problem(Code.SENTENCES_UNCOUNTABLE, key, target=label))
+    found = _sentences(point)
+    first, last = (number - (number > 0) + len(found) * (number < 0) for number in sentences)
+    if 0 not in sentences and 0 <= first <= last < len(found):
+        return found[first : last + 1]
+    wrong = next((number for number in sentences if not 0 < abs(number) <= len(found)), sentences[1])
+    raise Refused(problem(Code.SENTENCE_NOT_FOUND, key, target=label, sentence=abs(wrong), count=len(found)))
 
 
-def _locate_sentence(guideline: Guideline, change: SentenceChange, key: Key) -> tuple[Edit, ...] | Problem:
-    target = _target(guideline, change.target, key)
-    if isinstance(target, Problem):
-        return target
-    if not _is_countable(target):
-        return problem(Code.SENTENCES_UNCOUNTABLE, key, target=target.label)
-    sentences = _sentences(target)
-    facts: dict[str, Any] = {"target": target.label, "sentence": abs(_number(change)), "count": len(sentences)}
-    if not sentences or _number(change) > len(sentences):
-        return problem(Code.SENTENCE_NOT_FOUND, key, **facts)
-    paragraph, (start, end) = sentences[_number(change) - (_number(change) > 0)]
-    ends = target.body[-1] == paragraph and not paragraph.text.content[end:].strip(f" {OBJECT}")
+def _changed_sentences(text: Index, change: SentenceChange, key: Key) -> tuple[Edit, ...]:
+    (target,) = text.standing((change.target,), key)
     match change:
-        case SentenceRepeal() if len(sentences) == 1:
-            return problem(Code.NOTHING_LEFT, key, target=target.label)
-        case SentenceRepeal():
-            return (Splice(paragraph.key, start, end, Text(""), key),)
-        case SentenceSubstitution(text=text):
-            return (Splice(paragraph.key, start, end, text, key),)
-        case SentenceInsertion(place="before", text=text):
-            return (Splice(paragraph.key, start, start, text + Text(" "), key),)
-        case SentenceInsertion(sentence=sentence, text=text):
-            if (sentence == LAST and not ends) or not _SENTENCE_END.search(paragraph.text.content[start:end]):
-                return problem(Code.END_AMBIGUOUS, key, **facts)
-            return (Splice(paragraph.key, end, end, Text(" ") + text, key, rank=2 if sentence == LAST else 1),)
+        case SentenceInsertion():
+            return (_inserted_sentence(text, target, change, key),)
+        case SentenceSubstitution(sentences=sentences, text=new):
+            first, *others = _passages(_run(text, target, sentences, key))
+            taken = (Splice(paragraph.key, start, end, Text(""), key) for paragraph, (start, end) in others)
+            return (Splice(first[0].key, *first[1], new, key), *taken)
+        case SentenceRepeal(sentences=sentences):
+            run = _run(text, target, sentences, key)
+            if len(run) == len(_sentences(target)):
+                raise Refused(problem(Code.NOTHING_LEFT, key, target=text.named(target)))
+            return tuple(Splice(paragraph.key, start, end, Text(""), key) for paragraph, (start, end) in _passages(run))
+
+
+def _passages(run: Sequence[_Place]) -> list[_Place]:
+    """Return the sentences of *run* as one passage for each paragraph that they are in."""
+    passages: list[_Place] = []
+    for paragraph, (start, end) in run:
+        if passages and passages[-1][0] is paragraph:
+            passages[-1] = paragraph, (passages[-1][1][0], end)
+        else:
+            passages.append((paragraph, (start, end)))
+    return passages
+
+
+def _inserted_sentence(text: Index, target: Point, change: SentenceInsertion, key: Key) -> Splice:
+    number = change.sentence
+    ((paragraph, (start, end)),) = _run(text, target, (number, number), key)
+    if change.place == "before":
+        return Splice(paragraph.key, start, start, change.text + Text(" "), key)
+    ends = target.body[-1] is paragraph and not paragraph.text.content[end:].strip(f" {OBJECT}")
+    if (number == LAST and not ends) or not _SENTENCE_END.search(paragraph.text.content[start:end]):
+        count = len(_sentences(target))
+        raise Refused(problem(Code.END_AMBIGUOUS, key, target=text.named(target), sentence=abs(number), count=count))
+    return Splice(paragraph.key, end, end, Text(" ") + change.text, key, rank=2 if number == LAST else 1)
+
+
+def words_searched(text: Index, change: WordChange) -> Body:
+    """Return the paragraphs in which a change looks for its words; none if there is no such place."""
+    try:
+        return tuple(paragraph for unit in _units(text, change, None) for paragraph in unit.paragraphs)
+    except Refused:
+        return ()

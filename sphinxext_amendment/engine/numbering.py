@@ -1,7 +1,8 @@
-"""Numbering schemes: 1. / (1) / a) / iv., and the step from a number to its label and back."""
+"""Numbering schemes: 1. / (1) / a) / iv. / §, and the step from a number to its label and back."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,9 +31,9 @@ class Scheme:
             case "arabic":
                 return str(number)
             case "loweralpha":
-                return _alpha(number)
+                return letters(number)
             case "upperalpha":
-                return _alpha(number).upper()
+                return letters(number).upper()
             case "lowerroman":
                 return _roman(number)
             case "upperroman":
@@ -41,26 +42,50 @@ class Scheme:
                 return ""
 
     def number(self, label: str) -> int:
-        """Return the number that *label* stands for; 0 if it is none of the first labels of the scheme."""
-        return next((number for number in range(1, 2000) if self.label(number) == label), 0)
+        """Return the number that *label* stands for; 0 if it is no label of the scheme."""
+        match self.style:
+            case "arabic":
+                found = int(label) if re.fullmatch("[0-9]{1,9}", label) else 0
+            case "loweralpha" | "upperalpha":
+                found = _number_of_letters(label.lower())
+            case "lowerroman" | "upperroman":
+                found = _number_of_roman(label.lower())
+            case "bullet":
+                found = 0
+        return found if self.label(found) == label else 0
 
     def printed(self, label: str) -> str:
         """Return *label* as it is printed: "5.", "(5)", "e)"; a bullet for a list without numbers."""
         return "•" if self.style == "bullet" else f"{self.prefix}{label}{self.suffix}"
 
 
-def _alpha(number: int) -> str:
+def letters(number: int) -> str:
     """Count in letters: a to z, then aa, ab and so on."""
-    letters = ""
+    found = ""
     while number > 0:
         number, rest = divmod(number - 1, 26)
-        letters = chr(ord("a") + rest) + letters
-    return letters
+        found = chr(ord("a") + rest) + found
+    return found
+
+
+def _number_of_letters(label: str) -> int:
+    number = 0
+    for letter in label if re.fullmatch("[a-z]{1,4}", label) else "":
+        number = 26 * number + ord(letter) - ord("a") + 1
+    return number
 
 
 def _roman(number: int) -> str:
     numeral = ""
-    for value, letters in _ROMAN:
+    for value, signs in _ROMAN:
         count, number = divmod(number, value)
-        numeral += letters * count
+        numeral += signs * count
     return numeral
+
+
+def _number_of_roman(label: str) -> int:
+    number, rest = 0, label if len(label) < 20 else ""
+    for value, signs in _ROMAN:
+        while rest.startswith(signs):
+            number, rest = number + value, rest[len(signs) :]
+    return number if not rest else 0

@@ -70,7 +70,6 @@ class Code(StrEnum):
     NO_COMMAND = "no-command", "The item is no command at all."
     NUMBER_SPELLED = "number-spelled", "A point is named by a number in words."
     NUMBER_ANNOUNCED = "number-announced", "The motion gives the new point a number that does not follow."
-    NUMBER_DOUBLE = "number-double", "Two points would have one number."
     STOP_IN_QUOTATION = (
         "stop-in-quotation",
         "It is unclear whether a full stop before the last quotation mark belongs to the quoted words.",

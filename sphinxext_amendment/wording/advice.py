@@ -16,7 +16,8 @@ from sphinxext_amendment.engine.changes import (
 )
 from sphinxext_amendment.engine.consolidate import Consolidation
 from sphinxext_amendment.engine.document import Guideline, Paragraph, paragraphs_of
-from sphinxext_amendment.engine.locate import points_at
+from sphinxext_amendment.engine.index import index
+from sphinxext_amendment.engine.locate import words_searched
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key
 from sphinxext_amendment.wording.forms import Form, inflected_forms, joined
@@ -87,12 +88,7 @@ def _forms(change: WordChange, words: str, text: Guideline, language: Language) 
 
 def _paragraphs(change: WordChange, text: Guideline) -> Iterator[Paragraph]:
     """Yield the paragraphs in which a change looks for its words."""
-    points = points_at(text, change.targets, None)
-    if not change.targets:
-        yield from paragraphs_of(text.body)
-    elif not isinstance(points, Problem):
-        for point in points:
-            yield from paragraphs_of(point.body)
+    return paragraphs_of(words_searched(index(text), change))
 
 
 def _joined(change: WordChange, words: str, text: Guideline) -> list[str]:

@@ -134,7 +134,9 @@ def _said(change: Change, key: Key) -> _Said:
         case WordRepeal(targets, old, occurrence):
             return _Said("word-repeal", (*_where(targets), *_operands(each=occurrence == "each", old=old)))
         case WordInsertion(targets, place, anchor, new, occurrence):
-            return _Said("word-insertion", (*_where(targets), *_operands(each=occurrence == "each", old=anchor, new=new)), place)
+            return _Said(
+                "word-insertion", (*_where(targets), *_operands(each=occurrence == "each", old=anchor, new=new)), place
+            )
         case SentenceInsertion() | SentenceSubstitution() | SentenceRepeal():
             return _said_of_sentence(change, key)
 

@@ -1,0 +1,153 @@
+"""``Index``: a text made ready for looking up: points by their numbers, and what each thing stands in.
+
+It is made once for a text, so that locating a change costs the same in a long text as in a short one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sphinxext_amendment.engine.document import Address, Body, Guideline, Paragraph, Point, Points, Target, plain
+from sphinxext_amendment.engine.problems import Code, Problem, problem
+from sphinxext_amendment.engine.text import Key
+
+
+class Refused(Exception):  # noqa: N818 - nothing has gone wrong in the engine: the change cannot be carried out
+    """A change that cannot be carried out. It stays within the engine and becomes the *problem* that it names."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Refuse because of *problem*."""
+        super().__init__(problem)
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a point stands: its list, its index there, and its place among the points of a *sequence*.
+
+    A sequence are the points of the lists of one scheme in one body, in order; headings are none of them.
+    """
+
+    points: Points
+    index: int
+    sequence: Sequence[Point]
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A text with its points by number; *within* gives for each paragraph, list and point the point it stands in."""
+
+    guideline: Guideline
+    places: dict[Key, Place] = field(default_factory=dict)
+    points: dict[Key, Point] = field(default_factory=dict)
+    within: dict[Key, Key | None] = field(default_factory=dict)
+    numbered: dict[tuple[Key | None, str], list[Point]] = field(default_factory=lambda: defaultdict(list))
+
+    def body(self, point: Key | None) -> Body:
+        """Return what the point at that key holds, or the whole text."""
+        return self.guideline.body if point is None else self.points[point].body
+
+    def around(self, key: Key) -> Iterator[Key]:
+        """Yield the points in which the paragraph, list or point at *key* stands, innermost first."""
+        outer = self.within.get(key)
+        while outer is not None:
+            yield outer
+            outer = self.within.get(outer)
+
+    def named(self, point: Point) -> str:
+        """Return the labels that lead to *point*, as in a citation: "3 a"."""
+        around = [self.points[key].label for key in self.around(point.key)]
+        return " ".join((*reversed(around), point.label))
+
+    def find(self, address: Address, key: Key) -> Point:
+        """Return the point at *address*, for the change at *key*.
+
+        Refused with ``target-not-found``, ``target-ambiguous``, or ``target-unit`` where the motion says "paragraph"
+        and may mean one that has no number.
+        """
+        found: list[Point] = []
+        for step, label in enumerate(address.labels):
+            parents = [point.key for point in found] if step else [None]
+            found = [point for parent in parents for point in self.numbered.get((parent, label.casefold()), ())]
+            if not found:
+                labels = ", ".join(point.label for parent in parents for point in numbered(self.body(parent)))
+                raise Refused(problem(Code.TARGET_NOT_FOUND, key, target=address, points=labels))
+            if address.paragraph and any(self._may_be_a_paragraph(point, len(address.labels)) for point in found):
+                raise Refused(problem(Code.TARGET_UNIT, key, target=address))
+        if len(found) > 1:
+            raise Refused(problem(Code.TARGET_AMBIGUOUS, key, target=address, count=len(found)))
+        return found[0]
+
+    def _may_be_a_paragraph(self, point: Point, depth: int) -> bool:
+        """Whether a number that is said to be that of a paragraph may be none of *point*, at an address of *depth*."""
+        listing = self.places[point.key].points
+        parent = self.within[point.key]
+        if listing.scheme.prefix:
+            return False  # "(2)" is what paragraphs of a statute look like, and "§ 2" is none
+        if parent is not None:
+            return _paragraphs(self.body(parent)) > 1
+        return depth == 1 and any(_paragraphs(other.body) > 1 for other in numbered(self.guideline.body))
+
+    def find_all(self, targets: Sequence[Target], key: Key) -> tuple[Point, ...]:
+        """Return the points that *targets* name, each once. Refused as for one, and where a range is none."""
+        found: dict[Key, Point] = {}
+        for target in targets:
+            ends = (target, target) if isinstance(target, Address) else (target.first, target.last)
+            first, last = (self.find(end, key) for end in ends)
+            place = self.places[first.key]
+            end = self.places[last.key]
+            if place.sequence is not end.sequence or end.position < place.position:
+                labels = ", ".join(point.label for point in place.sequence)
+                raise Refused(problem(Code.TARGET_NOT_FOUND, key, target=target, points=labels))
+            found |= {point.key: point for point in place.sequence[place.position : end.position + 1]}
+        return tuple(found.values())
+
+    def standing(self, targets: Sequence[Target], key: Key) -> tuple[Point, ...]:
+        """Return the points that *targets* name; refused with ``target-repealed`` if one is repealed already."""
+        found = self.find_all(targets, key)
+        for point in found:
+            if self.is_repealed(point):
+                raise Refused(problem(Code.TARGET_REPEALED, key, target=self.named(point)))
+        return found
+
+    def is_repealed(self, point: Point) -> bool:
+        """Whether *point* is one that keeps only its number."""
+        return self.guideline.policy == "keep" and plain(point.body).strip() == self.guideline.repealed
+
+
+def index(guideline: Guideline) -> Index:
+    """Return *guideline* made ready for looking up."""
+    made = Index(guideline)
+    if guideline.title is not None:
+        made.within[guideline.title.key] = None
+    _enter(made, guideline.body, None)
+    return made
+
+
+def _enter(made: Index, body: Body, parent: Key | None) -> None:
+    sequences: dict[object, list[Point]] = defaultdict(list)
+    for block in body:
+        made.within[block.key] = parent
+        if isinstance(block, Paragraph):
+            continue
+        sequence = sequences[block.scheme]
+        for position, point in enumerate(block.items):
+            made.points[point.key] = point
+            made.within[point.key] = parent
+            made.places[point.key] = Place(block, position, sequence, len(sequence))
+            if point.label:
+                sequence.append(point)
+                made.numbered[parent, point.label.casefold()].append(point)
+            _enter(made, point.body, point.key)
+
+
+def numbered(body: Body) -> Iterator[Point]:
+    """Yield the points with a number that stand directly in *body*, in order."""
+    return (point for block in body if isinstance(block, Points) for point in block.items if point.label)
+
+
+def _paragraphs(body: Body) -> int:
+    return sum(isinstance(block, Paragraph) and not block.heading for block in body)
