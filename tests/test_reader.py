@@ -222,7 +222,10 @@ def address(label: str) -> Address:
             WordRepeal((address("3"), address("5")), "a"),
         ),
         ("Im ganzen Text wird „a“ gestrichen.", WordRepeal((), "a", "each")),
-        ("In Punkt 3 wird überall „a“ durch „b“ ersetzt.", WordSubstitution((address("3"),), "a", Text("b"), (), "each")),
+        (
+            "In Punkt 3 wird überall „a“ durch „b“ ersetzt.",
+            WordSubstitution((address("3"),), "a", Text("b"), (), "each"),
+        ),
         ("Nach dem Wort „a“ in Punkt 3 wird „b“ eingefügt.", WordInsertion((address("3"),), "after", "a", Text("b"))),
         ("In Punkt 3 entfällt der letzte Satz.", SentenceRepeal(address("3"), (-1, -1))),
         ("Punkt 3 Satz 2 wird gestrichen.", SentenceRepeal(address("3"), (2, 2))),

@@ -274,8 +274,11 @@ def _apply(body: Body, edits: _Edits) -> History:
 
 
 def _passage(block: Paragraph, edits: _Edits) -> Passage:
-    own = sorted(edits.splices.get(block.key, ()), key=lambda edit: (edit.start, edit.end, edit.rank))
-    return Passage(block.key, block.text, tuple(_closing_gaps(own, block.text.content)), block.heading)
+    own = edits.splices.get(block.key)
+    if not own:
+        return Passage(block.key, block.text, (), block.heading)
+    in_order = sorted(own, key=lambda edit: (edit.start, edit.end, edit.rank))
+    return Passage(block.key, block.text, tuple(_closing_gaps(in_order, block.text.content)), block.heading)
 
 
 def _closing_gaps(edits: Sequence[Splice], content: str) -> Iterator[Splice]:

@@ -49,7 +49,9 @@ def _counted(history: History) -> History:
 
     A later list with higher numbers moves on by as many as the lists before it have grown.
     """
-    lists = [block for block in history if isinstance(block, Units)]
+    lists = [block for block in history if isinstance(block, Units) and not block.removed]
+    if not lists:
+        return history
     moved = any(_has_moved(unit) for block in lists for unit in block.items)
     numbered: list[Passage | Units] = []
     ends: dict[Scheme, tuple[int, int]] = {}  # the last number of a scheme, before and after
@@ -57,26 +59,32 @@ def _counted(history: History) -> History:
         if isinstance(block, Passage) or block.removed:
             numbered.append(block)
             continue
-        own = (_own(unit) for unit in block.items)
-        base = [found for label in own if label and (found := block.scheme.number(label))]
-        first = base[0] if base else 1
+        first, last = _ends(block.items, block.scheme), _ends(reversed(block.items), block.scheme)
         old_end, new_end = ends.get(block.scheme, (0, 0))
-        count = first + new_end - old_end if old_end < first else first
+        count = (first or 1) + (new_end - old_end if old_end < (first or 1) else 0)
         items = []
         for unit in block.items:
             label = unit.label
             if moved and label is not None and not is_heading(unit):
                 label = block.scheme.label(count)
                 count += 1
-            body = _counted(unit.body)
-            same = label == unit.label and body is unit.body
-            items.append(unit if same else replace(unit, label=label, body=body))
-        unchanged = all(one is other for one, other in zip(items, block.items, strict=True))
-        numbered.append(block if unchanged else replace(block, items=tuple(items)))
-        if base:
-            ends[block.scheme] = (base[-1], count - 1)
-    unchanged = all(one is other for one, other in zip(numbered, history, strict=True))
-    return history if unchanged else tuple(numbered)
+            items.append(_with(unit, label, _counted(unit.body)))
+        numbered.append(Units(block.key, block.scheme, tuple(items)))
+        if last:
+            ends[block.scheme] = (last, count - 1)
+    return tuple(numbered)
+
+
+def _ends(units: Iterable[Unit], scheme: Scheme) -> int:
+    """Return the number that the first of *units* with one has had, or 0."""
+    own = (_own(unit) for unit in units)
+    return next((found for label in own if label and (found := scheme.number(label))), 0)
+
+
+def _with(unit: Unit, label: str | None, body: History) -> Unit:
+    if label == unit.label and body is unit.body:
+        return unit
+    return Unit(unit.key, unit.base, label, body, unit.by, unit.moved)
 
 
 def _has_moved(unit: Unit) -> bool:
