@@ -10,12 +10,26 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from math import log
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from conftest import amendment, consolidated, guideline, heading, numbered
+
+from sphinxext_amendment.engine.changes import (
+    Amendment,
+    Change,
+    Modification,
+    PointInsertion,
+    PointSubstitution,
+    SentenceSubstitution,
+    WordSubstitution,
+)
+from sphinxext_amendment.engine.document import Address, Guideline, Paragraph, Point, Points
+from sphinxext_amendment.engine.numbering import Scheme
+from sphinxext_amendment.engine.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,10 +48,12 @@ def main() -> None:
     names = sys.argv[1:] or list(BENCHMARKS)
     if unknown := [name for name in names if name not in BENCHMARKS]:
         raise SystemExit(f"no benchmark {', '.join(unknown)}; there are: {', '.join(BENCHMARKS)}")
-    print(f"CPU in ms, median of {RUNS}{'':16}without      with     more   ratio")
     for name in names:
         with TemporaryDirectory() as folder:
             BENCHMARKS[name](Path(folder))
+
+
+TITLE = f"CPU in ms, median of {RUNS}{'':16}without      with     more   ratio"
 
 
 def show(name: str, without: list[float], more: list[float]) -> None:
@@ -50,6 +66,7 @@ def cpu(script: str, *arguments: object) -> list[float]:
     """Run *script* in a Python of its own and return the seconds that it prints."""
     # Users have the bytecode that pip has made of us: it must not be missing here.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPATH"] = str(Path(__file__).parent)
     command = [sys.executable, "-c", script, *map(str, arguments)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)
     return [float(number) for number in done.stdout.split()]
@@ -70,6 +87,7 @@ print(before, time.process_time() - before)
 
 def registration(folder: Path) -> None:
     """Import and set up the extension in a project that uses nothing of it."""
+    print(TITLE)
     (folder / "index.rst").write_text(heading("rst", "Index"), encoding="utf-8")
     cpu(REGISTER, folder)
     before, more = zip(*(cpu(REGISTER, folder) for _ in range(2 * RUNS)), strict=True)
@@ -115,6 +133,7 @@ def page(number: int, *, ours: bool) -> str:
 
 def builds(folder: Path) -> None:
     """Build a hundred documents: from nothing, again with nothing to do, and after an edit of one."""
+    print(TITLE)
     names = [f"document-{number}" for number in range(DOCUMENTS)]
     times: dict[tuple[str, bool], list[float]] = {}
     for run in range(RUNS):
@@ -138,7 +157,102 @@ def builds(folder: Path) -> None:
         show(f"{DOCUMENTS} documents: {name}", without, [two - one for one, two in zip(without, with_us, strict=True)])
 
 
-BENCHMARKS: dict[str, Callable[[Path], None]] = {"registration": registration, "builds": builds}
+CONSOLIDATE = """
+import resource, sys, time
+from difflib import SequenceMatcher
+
+from bench import motion_to, text_of
+from sphinxext_amendment.engine.consolidate import consolidate
+from sphinxext_amendment.engine.document import points_of, plain
+from sphinxext_amendment.engine.history import all_units
+from sphinxext_amendment.engine.redline import redline
+
+count = int(sys.argv[1])
+text, motion = text_of(count), motion_to(count)
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+start = time.process_time()
+result = consolidate(text, [motion])
+new = result.guideline
+consolidated = time.process_time()
+told = [list(block.segments()) for unit in all_units(redline(result.history)) for block in unit.body]
+shown = time.process_time()
+memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+assert len(result.applied) == len(motion.modifications) == count // 10, result.problems[:1]
+sides = [[plain(point.body) for point in points_of(version.body)] for version in (text, new)]
+compared = time.process_time()
+SequenceMatcher(None, *sides, autojunk=False).get_opcodes()
+print(consolidated - start, shown - consolidated, time.process_time() - compared, memory)
+"""
+
+SIZES = (100, 1_000, 10_000, 100_000)
+"""The numbers of points of the texts that are consolidated; every tenth is changed."""
+
+
+def text_of(count: int) -> Guideline:
+    """Return a text of *count* points, each of three sentences, no two alike."""
+    items = tuple(
+        Point(("point", number), str(number), (Paragraph(("paragraph", number), _sentences_of(number, "Rule")),))
+        for number in range(1, count + 1)
+    )
+    return Guideline("text", (Points("list", Scheme(), items),))
+
+
+def _sentences_of(number: int, kind: str) -> Text:
+    sentences = (
+        f"{kind} {number} says what part {7 * number % 101} of the plan costs and who pays.",
+        f"The committee looks at it every {number % 12 + 1} months.",
+        f"Details of case {number} are set by the board.",
+    )
+    spans, start = [], 0
+    for sentence in sentences:
+        spans.append((start, start + len(sentence)))
+        start += len(sentence) + 1
+    return Text(" ".join(sentences), (), tuple(spans))
+
+
+def motion_to(count: int) -> Amendment:
+    """Return a motion that changes every tenth point: a term, a sentence, all of it, or a new one after it, in turn."""
+    return Amendment(
+        "motion",
+        tuple(Modification(("change", number), _change(number)) for number in range(5, count + 1, 10)),
+    )
+
+
+def _change(number: int) -> Change:
+    target = Address((str(number),))
+    new = Point(("new", number), "", (Paragraph(("new text", number), _sentences_of(number, "Order")),))
+    kinds: tuple[Change, ...] = (
+        WordSubstitution((target,), "committee", Text("council")),
+        SentenceSubstitution(target, (2, 2), Text("Nobody looks at it.", (), ((0, 19),))),
+        PointSubstitution((target,), (new,)),
+        PointInsertion("after", target, (new,)),
+    )
+    return kinds[number // 10 % len(kinds)]
+
+
+def consolidation(_: Path) -> None:
+    """Consolidate texts of growing length and make redlines of them, beside a comparison of their points by difflib."""
+    print("points     consolidate      redline   peak memory      difflib   consolidate/difflib")
+    rounds = []
+    for size in SIZES:
+        runs = [cpu(CONSOLIDATE, size) for _ in range(1 if size == SIZES[-1] else RUNS)]
+        consolidated, shown, compared, memory = map(median, zip(*runs, strict=True))
+        rounds.append((size, consolidated, shown))
+        print(
+            f"{size:7}{1000 * consolidated:13.1f} ms{1000 * shown:10.1f} ms{memory / 1024:11.1f} MB"
+            f"{1000 * compared:10.1f} ms{consolidated / compared:15.2f}",
+            flush=True,
+        )
+    for name, column in (("consolidate", 1), ("redline", 2)):
+        growth = log(rounds[-1][column] / rounds[0][column]) / log(SIZES[-1] / SIZES[0])
+        print(f"growth of {name}: exponent {growth:.2f}")
+
+
+BENCHMARKS: dict[str, Callable[[Path], None]] = {
+    "registration": registration,
+    "builds": builds,
+    "consolidation": consolidation,
+}
 """The benchmarks by name; each measures in a folder of its own, and shows its lines."""
 
 if __name__ == "__main__":
