@@ -1,0 +1,412 @@
+"""The engine by examples: one text, one motion, one result, for each kind of change and of numbering."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from sphinxext_amendment.engine.changes import (
+    LAST,
+    Amendment,
+    Change,
+    HeadingInsertion,
+    HeadingRepeal,
+    HeadingSubstitution,
+    Modification,
+    NumberingClaim,
+    PointInsertion,
+    PointJoin,
+    PointMove,
+    PointRepeal,
+    PointSplit,
+    PointSubstitution,
+    SentenceInsertion,
+    SentenceRepeal,
+    SentenceSubstitution,
+    TextSubstitution,
+    WordInsertion,
+    WordRepeal,
+    WordSubstitution,
+)
+from sphinxext_amendment.engine.consolidate import Consolidation, consolidate
+from sphinxext_amendment.engine.document import Address, Body, Guideline, Paragraph, Point, Points, Range
+from sphinxext_amendment.engine.numbering import Policy, Scheme
+from sphinxext_amendment.engine.problems import Code
+from sphinxext_amendment.engine.text import Text
+
+
+def words(content: str) -> Text:
+    """Return a text; its sentences end with a full stop."""
+    return Text(content, (), tuple(match.span() for match in re.finditer(r"[^. ][^.]*\.", content)))
+
+
+def body_of(lines: list[str], path: tuple[object, ...] = ()) -> Body:
+    """Read lines: "1. words", "§ 3 # title", "# heading", words; what is indented belongs to the line above."""
+    blocks: list[Paragraph | Points] = []
+    position = 0
+    while position < len(lines):
+        end = position + 1
+        while end < len(lines) and lines[end].startswith("  "):
+            end += 1
+        line, inner = lines[position], [below[2:] for below in lines[position + 1 : end]]
+        key = (*path, position)
+        match = re.match(r"(§ )?(\()?(-?[0-9]+[a-z]*|[a-z]{1,2})([.)])?(?: |$)", line)
+        if match and (match[1] or match[4]):
+            scheme = Scheme(
+                "arabic" if match[3][-1].isdigit() or match[3][0] in "-0123456789" else "loweralpha",
+                match[1] or match[2] or "",
+                match[4] or "",
+            )
+            rest = line[match.end() :]
+            own = body_of([*([rest] if rest else []), *inner], key)
+            point = Point(("point", *key), match[3], own)
+            if blocks and isinstance(blocks[-1], Points) and blocks[-1].scheme == scheme:
+                blocks[-1] = Points(blocks[-1].key, scheme, (*blocks[-1].items, point))
+            else:
+                blocks.append(Points(("list", *key), scheme, (point,)))
+        elif line.startswith("# ") and blocks and isinstance(blocks[-1], Points):
+            heading = Point(("point", *key), "", (Paragraph(key, words(line[2:]), heading=True),))
+            blocks[-1] = Points(blocks[-1].key, blocks[-1].scheme, (*blocks[-1].items, heading))
+        elif line.startswith("# "):
+            blocks.append(Paragraph(key, words(line[2:]), heading=True))
+        else:
+            blocks.append(Paragraph(key, words(line)))
+        position = end
+    return tuple(blocks)
+
+
+def printed(body: Body, indent: str = "") -> list[str]:
+    lines = []
+    for block in body:
+        if isinstance(block, Paragraph):
+            lines.append(f"{indent}{'# ' if block.heading else ''}{block.text.content}")
+            continue
+        for point in block.items:
+            first, *rest = printed(point.body) or [""]
+            label = block.scheme.printed(point.label) + " " if point.label else ""
+            lines += [f"{indent}{label}{first}".rstrip(), *(f"{indent}  {line}" for line in rest)]
+    return lines
+
+
+def text(lines: str, policy: Policy = "renumber") -> Guideline:
+    return Guideline("text", body_of(lines.strip("\n").split("\n")), policy)
+
+
+def new(*contents: str) -> tuple[Point, ...]:
+    return tuple(
+        Point(("new", content), "", (Paragraph(("new text", content), words(content)),)) for content in contents
+    )
+
+
+def at(*labels: str) -> Address:
+    return Address(labels)
+
+
+def apply(base: Guideline, *changes: Change) -> Consolidation:
+    return consolidate(base, [amendment(*changes)])
+
+
+def amendment(*changes: Change, name: str = "motion", claims: tuple[NumberingClaim, ...] = ()) -> Amendment:
+    return Amendment(name, tuple(Modification((name, n), change) for n, change in enumerate(changes)), claims)
+
+
+JOIN = "Anyone can join. The board decides. It gives reasons."
+MEETS = "The board has three members. It meets each month."
+
+STATUTE = """
+Preamble.
+# Part one
+§ 1 # Name
+  The society is called Example.
+§ 2 # Members
+  (1) Anyone can join. The board decides. It gives reasons.
+  (2) Members pay:
+    1. the fee,
+    2. the costs of letters.
+      a) by post
+      b) by messenger
+    Both are due in March.
+  (3) Members may leave.
+# Part two
+§ 3 # Board
+  The board has three members. It meets each month. It meets in public.
+§ 4 # End
+  The society may end.
+"""
+
+
+def changed(*changes: Change, old: str = STATUTE) -> tuple[list[str], list[str]]:
+    """Return the lines that changes take out of the text and those that they put there; they are carried out."""
+    base = text(old)
+    result = apply(base, *changes)
+    assert result.problems == ()
+    before, after = printed(base.body), printed(result.guideline.body)
+    return [line.strip() for line in before if line not in after], [
+        line.strip() for line in after if line not in before
+    ]
+
+
+def test_the_notation_of_these_tests_is_faithful() -> None:
+    assert printed(text(STATUTE).body) == STATUTE.strip("\n").split("\n")
+
+
+@pytest.mark.parametrize(
+    ("change", "gone", "come"),
+    [
+        # Points of any depth: inserted, replaced, repealed; those behind are counted anew.
+        (
+            PointInsertion("after", at("2", "2", "2", "a"), new("by hand")),
+            ["b) by messenger"],
+            ["b) by hand", "c) by messenger"],
+        ),
+        (
+            PointInsertion("before", at("2", "3"), new("Honour.")),
+            ["(3) Members may leave."],
+            ["(3) Honour.", "(4) Members may leave."],
+        ),
+        (PointInsertion("last", at("2", "2", "2"), new("by hand")), [], ["c) by hand"]),
+        (PointInsertion("last", None, new("Last.")), [], ["§ 5 Last."]),
+        (PointSubstitution((at("2", "2", "1"),), new("a gift,")), ["1. the fee,"], ["1. a gift,"]),
+        (
+            PointRepeal((at("2", "2"),)),
+            [
+                "(2) Members pay:",
+                "1. the fee,",
+                "2. the costs of letters.",
+                "a) by post",
+                "b) by messenger",
+                "Both are due in March.",
+                "(3) Members may leave.",
+            ],
+            ["(2) Members may leave."],
+        ),
+        (PointRepeal((Range(at("2", "1"), at("2", "2")),)), None, ["(1) Members may leave."]),
+        # Moved with all that is in them.
+        (
+            PointMove((at("2", "3"),), "before", at("2", "1")),
+            None,
+            ["(1) Members may leave.", f"(2) {JOIN}", "(3) Members pay:"],
+        ),
+        # Split and joined.
+        (
+            PointSplit(at("2", "1"), 1),
+            [f"(1) {JOIN}", "(2) Members pay:", "(3) Members may leave."],
+            [
+                "(1) Anyone can join.",
+                "(2) The board decides. It gives reasons.",
+                "(3) Members pay:",
+                "(4) Members may leave.",
+            ],
+        ),
+        (
+            PointJoin((at("2", "2", "2", "a"), at("2", "2", "2", "b"))),
+            ["b) by messenger"],
+            ["by messenger"],
+        ),
+        # Sentences: one, a run, counted from the end.
+        (SentenceRepeal(at("2", "1"), (2, 3)), None, ["(1) Anyone can join."]),
+        (SentenceRepeal(at("3"), (-2, -1)), None, ["The board has three members."]),
+        (SentenceSubstitution(at("3"), (-2, -1), words("It meets.")), None, ["The board has three members. It meets."]),
+        (
+            SentenceInsertion(at("3"), "after", LAST, words("Minutes are kept.")),
+            None,
+            [f"{MEETS} It meets in public. Minutes are kept."],
+        ),
+        # Words: in a sentence, the second of two, at the end.
+        (
+            WordSubstitution((at("3"),), "It", Text("He"), sentences=(2, 2)),
+            None,
+            ["The board has three members. He meets each month. It meets in public."],
+        ),
+        (WordSubstitution((at("3"),), "meets", Text("sits"), occurrence=2), None, [f"{MEETS} It sits in public."]),
+        (WordSubstitution((at("3"),), "meets", Text("sits"), occurrence=LAST), None, [f"{MEETS} It sits in public."]),
+        (WordSubstitution((at("3"),), ".", Text("!"), occurrence="end"), None, [f"{MEETS} It meets in public!"]),
+        (WordRepeal((at("2"),), "by messenger", "end"), None, None),
+        (
+            WordInsertion((at("2", "2"),), "after", "Both", Text("of them")),
+            ["Both are due in March."],
+            ["Both of them are due in March."],
+        ),
+        (
+            WordSubstitution((), "Members", Text("People"), (), "each"),
+            ["§ 2 # Members", "(2) Members pay:", "(3) Members may leave."],
+            ["§ 2 # People", "(2) People pay:", "(3) People may leave."],
+        ),
+        # Headings: titles, and what stands between points.
+        (HeadingSubstitution(at("3"), Text("Chair")), ["§ 3 # Board"], ["§ 3 # Chair"]),
+        (HeadingSubstitution(at("3"), Text("Part 2"), before=True), ["# Part two"], ["# Part 2"]),
+        (HeadingSubstitution(at("1"), Text("Part 1"), before=True), ["# Part one"], ["# Part 1"]),
+        (HeadingRepeal(at("3"), before=True), ["# Part two"], []),
+        (HeadingRepeal(at("1"), before=True), ["# Part one"], []),
+        (HeadingRepeal(at("4")), ["§ 4 # End", "The society may end."], ["§ 4 The society may end."]),
+        (HeadingInsertion("before", at("4"), Text("Part three")), [], ["# Part three"]),
+        # The whole text.
+        (TextSubstitution(body_of(["§ 1 # All", "  New."], ("whole",))), None, ["§ 1 # All", "New."]),
+    ],
+)
+def test_each_kind_of_change(change: Change, gone: list[str] | None, come: list[str] | None) -> None:
+    if come is None:  # the words stand in the text, but not at its end
+        (trouble,) = apply(text(STATUTE), change).problems
+        assert trouble.code is Code.OCCURRENCE_NOT_FOUND
+        return
+    out, into = changed(change)
+    assert into == come
+    assert gone is None or out == gone
+
+
+def test_a_moved_point_keeps_its_identity_and_takes_changes_along() -> None:
+    base = text("1. One.\n2. Two.\n3. Three.")
+    result = apply(base, PointMove((at("3"),), "first", None), WordSubstitution((at("3"),), "Three", Text("Third")))
+    assert printed(result.guideline.body) == ["1. Third.", "2. One.", "3. Two."]
+    assert result.numbering == (("3", "1"), ("1", "2"), ("2", "3"))
+
+
+KEPT = "1. One.\n2. Two.\n3. Three.\n4. Four."
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ([PointInsertion("after", at("2"), new("A.", "B."))], "1. One.\n2. Two.\n2a. A.\n2b. B.\n3. Three.\n4. Four."),
+        ([PointInsertion("first", None, new("A.", "B."))], "-1. A.\n-1a. B.\n1. One.\n2. Two.\n3. Three.\n4. Four."),
+        ([PointInsertion("last", None, new("A."))], "1. One.\n2. Two.\n3. Three.\n4. Four.\n5. A."),
+        ([PointRepeal((Range(at("2"), at("3")),))], "1. One.\n2. (repealed)\n3. (repealed)\n4. Four."),
+        # A replaced range: the new ones get its numbers, what is left over is repealed, the rest gets letters.
+        ([PointSubstitution((Range(at("2"), at("3")),), new("A."))], "1. One.\n2. A.\n3. (repealed)\n4. Four."),
+        (
+            [PointSubstitution((Range(at("2"), at("3")),), new("A.", "B.", "C."))],
+            "1. One.\n2. A.\n3. B.\n3a. C.\n4. Four.",
+        ),
+        ([PointMove((at("4"),), "after", at("1"))], "1. One.\n1a. Four.\n2. Two.\n3. Three.\n4. (repealed)"),
+        ([PointSplit(at("3"), 1)], None),
+    ],
+)
+def test_numbers_that_are_kept(changes: list[Change], expected: str | None) -> None:
+    result = apply(text(KEPT, "keep"), *changes)
+    assert (result.problems == ()) == (expected is not None)
+    assert printed(result.guideline.body) == (expected or KEPT).split("\n")
+
+
+@pytest.mark.parametrize(
+    ("base", "after", "expected"),
+    [
+        ("1. x.\n1a. x.\n2. x.", "1a", "1b"),
+        ("1. x.\n1a. x.\n1b. x.\n2. x.", "1a", "1aa"),
+        ("1. x.\n1a. x.\n1aa. x.\n2. x.", "1a", "-1aa"),
+        ("1. x.\n1a. x.\n1aa. x.\n2. x.", "1aa", "1ab"),
+        ("1. x.\n1a. x.\n2. x.", "1", "-1a"),
+        ("1. x.\n-1a. x.\n1a. x.", "-1a", "-1aa"),
+        ("-1. x.\n1. x.", "-1", "-1a"),
+        ("1. x.\n1a. x.", "1a", "2"),
+        ("a) x.\nb) x.", "a", "aa"),
+        ("a) x.\nb) x.", "b", "c"),
+    ],
+)
+def test_the_number_between_two(base: str, after: str, expected: str) -> None:
+    result = apply(text(base, "keep"), PointInsertion("after", at(after), new("New.")))
+    (label,) = (label for old, label in result.numbering if old is None)
+    assert label == expected
+
+
+def test_a_kept_number_is_counted_on_in_the_next_version() -> None:
+    once = apply(text(KEPT, "keep"), PointInsertion("after", at("2"), new("A.")), PointRepeal((at("3"),))).guideline
+    (trouble,) = apply(once, WordRepeal((at("3"),), "repealed")).problems
+    assert trouble.code is Code.TARGET_REPEALED
+    twice = apply(once, PointInsertion("after", at("2a"), new("B.")), PointSubstitution((at("3"),), new("C.")))
+    assert printed(twice.guideline.body) == ["1. One.", "2. Two.", "2a. A.", "2b. B.", "3. C.", "4. Four."]
+
+
+def test_where_numbers_are_kept_a_motion_may_give_new_ones() -> None:
+    claim = NumberingClaim("claim", (("3", "4"), ("4", "5")), onwards=False)
+    change = PointInsertion("after", at("2"), new("A."), "3")
+    result = consolidate(text(KEPT, "keep"), [amendment(change, claims=(claim,))])
+    assert result.problems == ()
+    assert printed(result.guideline.body) == ["1. One.", "2. Two.", "3. A.", "4. Three.", "5. Four."]
+    alone = consolidate(text(KEPT, "keep"), [amendment(change)])
+    assert [trouble.code for trouble in alone.problems] == [Code.NUMBER_ANNOUNCED]
+    assert printed(alone.guideline.body) == KEPT.split("\n")
+
+
+def test_a_claim_that_would_give_a_number_twice_is_false_and_changes_nothing() -> None:
+    claim = NumberingClaim("claim", (("3", "4"),), onwards=False)
+    result = consolidate(text(KEPT, "keep"), [amendment(claims=(claim,))])
+    assert [trouble.code for trouble in result.problems] == [Code.CLAIM_NUMBERING]
+    assert printed(result.guideline.body) == KEPT.split("\n")
+
+
+def test_numbers_of_sentences_are_checked() -> None:
+    base = text("1. One. Two. Three.")
+    change = SentenceInsertion(at("1"), "after", 1, words("New."))
+    right = NumberingClaim("claim", (("2", "3"), ("3", "4")), onwards=False, within=at("1"), sentences=True)
+    wrong = NumberingClaim("claim", (("1", "2"),), onwards=False, within=at("1"), sentences=True)
+    assert consolidate(base, [amendment(change, claims=(right,))]).problems == ()
+    (trouble,) = consolidate(base, [amendment(change, claims=(wrong,))]).problems
+    assert [(d.point, d.computed, d.claimed) for d in trouble.differences] == [("1", "1", "2")]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (PointMove((at("2"),), "after", at("2", "3")), Code.MOVE_INSIDE),
+        (PointMove((at("2"),), "before", at("2")), Code.MOVE_INSIDE),
+        (PointMove((at("2"), at("2", "3")), "last", None), Code.MOVE_INSIDE),
+        (PointJoin((at("1"),)), Code.TARGETS_APART),
+        (PointJoin((at("1"), at("2"))), Code.NEW_TEXT_SHAPE),  # the title of § 2 would have no place
+        (PointSplit(at("2"), 1), Code.SENTENCES_UNCOUNTABLE),
+        (PointSplit(at("1"), 1), Code.NOTHING_LEFT),
+        (HeadingRepeal(at("2"), before=True), Code.HEADING_NOT_FOUND),
+        (HeadingSubstitution(at("2", "1"), Text("New")), Code.HEADING_NOT_FOUND),
+        (HeadingSubstitution(None, Text("New")), Code.HEADING_NOT_FOUND),
+        (WordRepeal((at("3"),), "meets", 3), Code.OCCURRENCE_NOT_FOUND),
+        (WordRepeal((at("3"),), "meets", -3), Code.OCCURRENCE_NOT_FOUND),
+        (WordRepeal((at("3"),), "sits", 1), Code.WORDS_NOT_FOUND),
+        (WordRepeal((at("3"),), "board", sentences=(2, 3)), Code.WORDS_NOT_FOUND),
+        (SentenceRepeal(at("3"), (2, 4)), Code.SENTENCE_NOT_FOUND),
+        (SentenceRepeal(at("3"), (1, -1)), Code.NOTHING_LEFT),
+        (SentenceRepeal(at("3"), (3, 2)), Code.SENTENCE_NOT_FOUND),
+        (PointInsertion("last", at("3"), new("New.")), Code.TARGET_NOT_FOUND),
+        (PointRepeal((Range(at("2", "1"), at("3")),)), Code.TARGET_NOT_FOUND),
+    ],
+)
+def test_what_cannot_be_done_is_left_undone_and_told(change: Change, code: Code) -> None:
+    base = text(STATUTE)
+    result = apply(base, change)
+    assert [trouble.code for trouble in result.problems] == [code]
+    assert result.guideline == base
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "code"),
+    [
+        (PointMove((at("2"),), "last", None), PointRepeal((at("2"),)), Code.OVERLAP),
+        (PointMove((at("2"),), "last", None), PointInsertion("after", at("2"), new("New.")), Code.OVERLAP),
+        (PointMove((at("2"),), "last", None), PointInsertion("last", None, new("New.")), Code.SAME_PLACE),
+        (PointMove((at("2"),), "last", None), PointMove((at("4"),), "before", at("2", "1")), Code.INSIDE_REMOVED),
+        (PointSplit(at("2", "1"), 1), WordRepeal((at("2", "1"),), "board"), Code.INSIDE_REMOVED),
+        (PointRepeal((at("2"),)), PointInsertion("after", at("2", "1"), new("New.")), Code.INSIDE_REMOVED),
+        (TextSubstitution(body_of(["1. New."], ("whole",))), WordRepeal((at("4"),), "may"), Code.INSIDE_REMOVED),
+        (HeadingSubstitution(at("3"), Text("A")), HeadingSubstitution(at("3"), Text("B")), Code.OVERLAP),
+        (SentenceRepeal(at("3"), (1, 2)), SentenceRepeal(at("3"), (2, 3)), Code.OVERLAP),
+    ],
+)
+def test_what_cannot_be_done_together_is_told_of_both(one: Change, two: Change, code: Code) -> None:
+    base = text(STATUTE)
+    for motions in ([amendment(one, two)], [amendment(one, name="a"), amendment(two, name="b")]):
+        result = consolidate(base, motions)
+        if code is Code.SAME_PLACE and len(motions) == 1:
+            assert result.problems == ()  # within one motion, the order is that in which it asks
+            continue
+        (trouble,) = result.problems
+        keys = {item.key for motion in motions for item in motion.modifications}
+        assert (trouble.code, {trouble.place, *trouble.others}) == (code, keys)
+        assert result.guideline == base
+
+
+def test_equal_changes_of_two_motions_are_agreement() -> None:
+    changes = (PointMove((at("2"),), "last", None), HeadingSubstitution(at("3"), Text("Chair")))
+    base = text(STATUTE)
+    both = consolidate(base, [amendment(*changes, name="a"), amendment(*changes, name="b")])
+    assert both.problems == ()
+    assert len(both.applied) == 4
+    assert both.guideline.body == consolidate(base, [amendment(*changes, name="a")]).guideline.body
