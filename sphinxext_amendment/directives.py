@@ -46,7 +46,8 @@ class _TextDirective(SphinxDirective):
     option_spec: ClassVar[Any]
 
     def run(self) -> list[nodes.Node]:
-        from sphinxext_amendment.docnodes import lists  # noqa: PLC0415 - here begins a document with something of ours
+        # Here begins a document with something of ours.
+        from sphinxext_amendment.docnodes import headings, labelled, lists  # noqa: PLC0415
 
         argument = " ".join(self.arguments).strip()
         options = {name: str(value or "").replace("\n", " ") for name, value in self.options.items()}
@@ -64,14 +65,19 @@ class _TextDirective(SphinxDirective):
         self.env.current_document[_WITHIN] = self.node_class is ours.amendment
         content.extend(self._content())
         self.env.current_document[_WITHIN] = within
-        if self.node_class is ours.amendment:
-            lists.unwrap_quotes(content)
-            lists.count_changes(content)
-        if not isinstance(self.state, RSTState):
+        motion = self.node_class is ours.amendment
+        markdown = not isinstance(self.state, RSTState)
+        if markdown:
             lists.read_breaks(content)
             lists.read_numbers(content, self._number_at)
-            lists.read_labels(content)
+        headings.find_headings(content, motion=motion)
+        labelled.read_labels(content, markdown=markdown, motion=motion)
+        headings.gather_points(content, motion=motion)
+        if motion:
+            lists.unwrap_quotes(content)
+            lists.count_changes(content)
         lists.number_lists(content)
+        lists.name_titles(content, motion=motion)
         node += [title, content]
         node["name"] = nodes.fully_normalize_name(self.name_of(argument, options))
         node["language"] = options.get("language", "").strip() or self.config.language
@@ -112,7 +118,7 @@ class _TextDirective(SphinxDirective):
         for listing in content.children:
             if isinstance(listing, ours.points):
                 for point in listing.children:
-                    if isinstance(point, ours.point):
+                    if isinstance(point, ours.point) and point["number"]:
                         self._identify_points(point, self._identify(point, f"{anchor}-{point['number']}"))
 
     def anchor_of(self, name: str) -> str:

@@ -50,7 +50,7 @@ class AmendmentDomain(Domain):
     roles: ClassVar[dict[str, Any]] = ROLES
     object_types: ClassVar[dict[str, ObjType]] = {kind: ObjType(kind, kind) for kind in ROLES}
     initial_data: ClassVar[dict[str, Any]] = {"records": {}, "references": {}}
-    data_version = 2
+    data_version = 3
 
     resolution: Resolution | None = None
     """What this build has made of the records; in memory only."""

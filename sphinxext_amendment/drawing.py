@@ -46,6 +46,7 @@ def draw(placeholders: Iterable[nodes.Element], document: nodes.document, domain
         if view is None:
             node.parent.remove(node)
         else:
+            ours.part_at_headings(view)
             node.replace_self(view)
     if not document["source"]:
         refer(document, domain)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext_amendment.catalogue import translator
 from sphinxext_amendment.docnodes.collect import NodeKey, Record
+from sphinxext_amendment.docnodes.labels import is_worded
 from sphinxext_amendment.engine.document import Body, Point, Points
 from sphinxext_amendment.engine.numbering import Scheme
 from sphinxext_amendment.engine.problems import Code, Problem, problem
@@ -182,13 +183,14 @@ def _walk(body: Body, path: _Path = ()) -> Iterator[tuple[Point, _Path]]:
     """Yield every point of *body* that has a number, sub-points included, with the labels that lead to it."""
     for block in body:
         if isinstance(block, Points) and block.scheme.style != "bullet":
-            for point in block.items:
+            for point in (point for point in block.items if point.label):
                 way = (*path, (block.scheme, point.label))
                 yield point, way
                 yield from _walk(point.body, way)
 
 
 def _printed(path: _Path) -> str:
-    """Return how a point is cited: "5", "3 (2) a)"."""
-    first, *rest = path
-    return " ".join((first[1], *(scheme.printed(label).removesuffix(".") for scheme, label in rest)))
+    """Return how a point is cited: "5", "3 (2) a)", "§ 3 (2)"."""
+    (scheme, label), *rest = path
+    first = f"{scheme.prefix}{label}" if is_worded(scheme) else label
+    return " ".join((first, *(scheme.printed(label).removesuffix(".") for scheme, label in rest)))

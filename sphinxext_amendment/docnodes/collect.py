@@ -14,8 +14,8 @@ from typing import Literal
 from docutils import nodes
 
 from sphinxext_amendment.docnodes import nodes as ours
+from sphinxext_amendment.docnodes.labels import scheme_of
 from sphinxext_amendment.engine.document import Body, Paragraph, Point, Points
-from sphinxext_amendment.engine.numbering import Scheme
 from sphinxext_amendment.engine.text import OBJECT, Key, Mark, Text
 from sphinxext_amendment.wording.motion import Option
 
@@ -65,6 +65,8 @@ class Record:
     key: NodeKey
     name: str
     title: str
+    heading: Paragraph
+    """The title with all that it is made of."""
     anchor: str
     language: str
     """The language that the record names, or else the site's."""
@@ -131,10 +133,13 @@ class _Collector:
             elif not isinstance(child, nodes.Element) or isinstance(child, _SILENT) or _is_comment(child):
                 continue
             elif isinstance(child, nodes.paragraph):
+                heading = ours.HEADING in child["classes"]
                 key = self.stamp(child)
-                blocks.append(Paragraph(key, self.text(child)))
+                blocks.append(Paragraph(key, self.text(child[0] if heading else child), heading))
                 if "\n" in child.astext():
                     self.wrapped[key] = tuple(child.astext().split("\n"))
+            elif isinstance(child, nodes.rubric) and ours.HEADING in child["classes"]:
+                blocks.append(Paragraph(self.stamp(child), self.text(child), heading=True))
             elif isinstance(child, (ours.points, nodes.bullet_list)):
                 blocks.append(self.points(child, item))
             else:
@@ -144,10 +149,7 @@ class _Collector:
         return tuple(blocks)
 
     def points(self, node: nodes.Element, item: Key | None) -> Points:
-        if isinstance(node, ours.points):
-            scheme = Scheme(node["enumtype"], node.get("prefix", ""), node.get("suffix", "."))
-        else:
-            scheme = Scheme("bullet", "", "")
+        scheme = scheme_of(node)
         key = self.stamp(node)
         if node.get(CHANGE):
             self.changes.add(key)
@@ -252,6 +254,7 @@ def collect(docname: str, document: nodes.document, placeholders: Iterable[nodes
         title, content = node.children
         assert isinstance(title, nodes.rubric)  # the directive made it so
         assert isinstance(content, nodes.Element)
+        heading = Paragraph(collector.stamp(title), collector.text(title), heading=True)
         body = collector.body(content)
         records.append(
             Record(
@@ -260,6 +263,7 @@ def collect(docname: str, document: nodes.document, placeholders: Iterable[nodes
                 key=key,
                 name=node["name"],
                 title=_words_of(title) or ("" if isinstance(node, ours.consolidated) else node["name"]),
+                heading=heading,
                 anchor=node["ids"][0],
                 language=node["language"],
                 options=tuple(node["options"].items()),

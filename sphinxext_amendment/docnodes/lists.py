@@ -1,120 +1,43 @@
-"""One tree from both markups, before anything is collected: lists become points, headings stay in the text.
+"""One tree from both markups, before anything is collected: lists become points.
 
-What the parsers give differs: a target or comment ends a list, Markdown has no lists with letters, pasted motions are
-indented in any way.
+What the parsers give differs: a target, comment or heading ends a list, pasted motions are indented in any way.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
+from collections.abc import Callable
 
 from docutils import nodes
 
 from sphinxext_amendment.docnodes import nodes as ours
 from sphinxext_amendment.docnodes.collect import CHANGE, INDENTED
-from sphinxext_amendment.engine.numbering import Scheme, Style
+from sphinxext_amendment.docnodes.headings import title_of
+from sphinxext_amendment.docnodes.labelled import NUMBER, label_of
+from sphinxext_amendment.docnodes.labels import follows, is_worded, rises, scheme_of
 
 
 def number_lists(container: nodes.Element) -> None:
-    """Turn the numbered lists in *container* into points with printed labels; sections become headings.
+    """Turn the numbered lists in *container* into points with printed labels.
 
     An explicit target or a comment between two lists ends the first for the parser, not for the reader: lists in a
     row with numbers that go on are one.
     """
-    for section in list(container.findall(nodes.section)):
-        title = section[0]
-        assert isinstance(title, nodes.title)  # every section begins with one
-        heading = nodes.rubric(title.rawsource, "", *title.children, classes=["amd-heading"])
-        heading["ids"], heading["names"] = section["ids"], section["names"]
-        heading.source, heading.line = title.source, title.line
-        section.parent.replace(section, [heading, *section.children[1:]])
     for old in list(container.findall(nodes.enumerated_list)):
-        _number(old)
+        if not isinstance(old, ours.points):  # that was a heading
+            _number(old)
     for old in list(container.findall(ours.points)):
         _join_next(old)
 
 
-_LABEL = re.compile(r"(?P<prefix>\(?)(?P<label>[a-z]{1,4}|[A-Z]{1,4}|\d{1,3})(?P<suffix>[.)])\s+")
-_STYLES: tuple[Style, ...] = ("arabic", "loweralpha", "upperalpha", "lowerroman", "upperroman")
-
-
-def read_labels(container: nodes.Element) -> None:
-    """Turn paragraphs that begin with "(1)", "a)" and so on into numbered lists.
-
-    Markdown knows no such lists. Two paragraphs or lines with labels in a row make one, as they do in
-    reStructuredText; a single "a)" may be anything.
-    """
-    for parent in {id(p.parent): p.parent for p in container.findall(nodes.paragraph)}.values():
-        run: list[nodes.paragraph] = []
-        for child in [*parent.children, None]:
-            if isinstance(child, nodes.paragraph) and _label_of(child):
-                run.append(child)
-            elif run:
-                _read_run(parent, run)
-                run = []
-
-
-def _label_of(paragraph: nodes.paragraph) -> re.Match[str] | None:
-    first = paragraph.children[0] if paragraph.children else None
-    return _LABEL.match(first.astext()) if isinstance(first, nodes.Text) else None
-
-
-def _read_run(parent: nodes.Element, run: list[nodes.paragraph]) -> None:
-    """Replace paragraphs that begin with labels by the list that they are, if their labels go on from the first."""
-    lines = [line for paragraph in run for line in _lines(paragraph)]
-    found = _label_of(lines[0])
-    if found is None or len(lines) < 2:
-        return
-    for style in _STYLES:
-        scheme = Scheme(style, found["prefix"], found["suffix"])
-        labels = [(match["prefix"], match["label"], match["suffix"]) for line in lines if (match := _label_of(line))]
-        if labels == [(scheme.prefix, scheme.label(number), scheme.suffix) for number in range(1, len(lines) + 1)]:
-            break
-    else:
-        return
-    listing = nodes.enumerated_list(enumtype=style, prefix=scheme.prefix, suffix=scheme.suffix)
-    listing.source, listing.line = run[0].source, run[0].line
-    for line in lines:
-        match = _label_of(line)
-        text = line.children[0]
-        assert match is not None  # as was checked above
-        assert isinstance(text, nodes.Text)
-        line.replace(text, nodes.Text(text.astext()[match.end() :]))
-        item = nodes.list_item("", line)
-        item.source, item.line = line.source, line.line
-        listing += item
-    parent.insert(parent.index(run[0]), listing)
-    for paragraph in run:
-        parent.remove(paragraph)
-
-
-def _lines(paragraph: nodes.paragraph) -> list[nodes.paragraph]:
-    """Cut a paragraph before every line that begins with a label."""
-    lines: list[nodes.paragraph] = []
-    for child in _joined(paragraph.children):
-        pieces = child.astext().split("\n") if isinstance(child, nodes.Text) else [""]
-        for number, piece in enumerate(pieces):
-            if not lines or (number and _LABEL.match(piece)):
-                lines.append(nodes.paragraph())
-                lines[-1].source, lines[-1].line = paragraph.source, paragraph.line
-            elif number:
-                lines[-1] += nodes.Text("\n")
-            if isinstance(child, nodes.Text):
-                lines[-1] += nodes.Text(piece)
-            else:
-                lines[-1] += child
-    return lines
-
-
-def _joined(children: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
-    """Yield *children* with neighbouring texts made one: MyST gives a line break as a text of its own."""
-    for is_text, group in groupby(children, key=lambda child: isinstance(child, nodes.Text)):
-        if is_text:
-            yield nodes.Text("".join(child.astext() for child in group))
-        else:
-            yield from group
+def name_titles(container: nodes.Element, *, motion: bool) -> None:
+    """Take a heading that a point begins with for its title; the items of a *motion* begin with their commands."""
+    for point in container.findall(ours.point):
+        if not motion or point.parent.parent is not container:
+            first = next((child for child in point.children if not isinstance(child, nodes.Invisible)), None)
+            if isinstance(first, nodes.rubric):
+                title = title_of(first, first.children)
+                title["ids"], title["names"] = first["ids"], first["names"]
+                point.replace(first, title)
 
 
 def unwrap_quotes(container: nodes.Element) -> None:
@@ -176,13 +99,14 @@ def count_changes(container: nodes.Element) -> None:
 
 
 def _number(old: nodes.enumerated_list) -> None:
-    scheme = Scheme(old.get("enumtype", "arabic"), old.get("prefix", ""), old.get("suffix", "."))
+    scheme = scheme_of(old)
     new = ours.points(**old.attributes)
     new.source, new.line = old.source, old.line
-    for number, item in enumerate(old.children, start=old.get("start", 1)):
+    for item in old.children:
         assert isinstance(item, nodes.Element)  # a list holds list items
-        label = scheme.label(number)
+        label = label_of(old, item)
         point = ours.point("", *item.children, **item.attributes)
+        point.attributes.pop(NUMBER, None)
         point["label"], point["number"] = scheme.printed(label), label
         point.source, point.line = item.source, item.line
         new += point
@@ -190,12 +114,15 @@ def _number(old: nodes.enumerated_list) -> None:
 
 
 def _join_next(first: ours.points) -> None:
-    """Take in the lists that follow in a row and go on with the numbers; targets between them move to the point."""
+    """Take in the lists that follow in a row and go on with the numbers, and the headings between them.
+
+    Targets between them move to the point.
+    """
     while any(sibling is first for sibling in first.parent.children):  # it may be taken in already
         siblings = first.parent.children
         position = siblings.index(first) + 1
-        between = []
-        while position < len(siblings) and isinstance(siblings[position], nodes.Invisible):
+        between: list[nodes.Node] = []
+        while position < len(siblings) and isinstance(siblings[position], (nodes.Invisible, nodes.rubric)):
             between.append(siblings[position])
             position += 1
         following = siblings[position] if position < len(siblings) else None
@@ -205,14 +132,25 @@ def _join_next(first: ours.points) -> None:
             first.parent.remove(node)
         point = following[0]
         assert isinstance(point, ours.point)  # a list holds points
-        point.insert(0, between)
         first.parent.remove(following)
+        targets: list[nodes.Node] = []
+        for node in between:
+            if isinstance(node, nodes.rubric):
+                heading = ours.point("", *targets, node, label="", number="")
+                heading.source, heading.line = node.source, node.line
+                first += heading
+                targets = []
+            else:
+                targets.append(node)
+        point.insert(0, targets)
         first += following.children
 
 
 def _goes_on(first: ours.points, following: ours.points) -> bool:
-    keys = ("enumtype", "prefix", "suffix")
-    same = all(first.get(key) == following.get(key) for key in keys)
     if first.get(CHANGE) or following.get(CHANGE):
         return False  # a change is an item of its own, whatever stands before and after it
-    return same and following.get("start", 1) == first.get("start", 1) + len(first.children)
+    scheme = scheme_of(first)
+    last, label = first[-1]["number"], following[0]["number"]  # type: ignore[index]
+    if scheme_of(following) != scheme:
+        return False
+    return rises(scheme, last, label) if is_worded(scheme) else follows(scheme, last, label)

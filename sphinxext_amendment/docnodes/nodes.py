@@ -40,12 +40,38 @@ class point(nodes.list_item):
     """A point; its attribute ``label`` is printed as text in front of it."""
 
 
+HEADING = "amd-heading"
+"""The class of headings: of the title that a point begins with, and of what stands between points."""
+
+
 class inserted(nodes.inline):
     """Words that a change inserts. What is drawn is for the eye alone and adds no character."""
 
 
 class deleted(nodes.inline):
     """Words that a change deletes. What is drawn is for the eye alone and adds no character."""
+
+
+class moved(nodes.inline):
+    """Words that a change moves from here to another place. What is drawn is for the eye alone."""
+
+
+def part_at_headings(tree: nodes.Element) -> None:
+    """Part each list of points in *tree* where a heading stands between two of them."""
+    for listing in list(tree.findall(points)):
+        if all(item["label"] for item in listing.children if isinstance(item, point)):
+            continue
+        parts: list[nodes.Node] = []
+        for item in listing.children:
+            assert isinstance(item, point)  # a list of points holds nothing else
+            if not item["label"]:
+                parts += item.children
+            elif parts and isinstance(parts[-1], points):
+                parts[-1] += item
+            else:
+                attributes = listing.attributes if not parts else {**listing.attributes, "ids": [], "names": []}
+                parts.append(points("", item, **attributes))
+        listing.parent.replace(listing, parts)
 
 
 def to_stock(tree: nodes.Element) -> None:
@@ -63,7 +89,7 @@ def to_stock(tree: nodes.Element) -> None:
             definition = nodes.definition("", *item.children)
             stock += nodes.definition_list_item("", term, definition, classes=item["classes"])
         listing.replace_self(stock)
-    for words in list(tree.findall(lambda node: isinstance(node, (inserted, deleted)))):
+    for words in list(tree.findall(lambda node: isinstance(node, (inserted, deleted, moved)))):
         assert isinstance(words, nodes.Element)  # the condition says so
         words.replace_self(nodes.inline("", "", *words.children, classes=[f"amd-{words.tagname}"]))
 
@@ -198,11 +224,11 @@ def _depart_inserted_html(self: Any, node: inserted) -> None:
     self.body.append("</ins>")
 
 
-def _visit_deleted_html(self: Any, node: deleted) -> None:
+def _visit_deleted_html(self: Any, node: deleted | moved) -> None:
     self.body.append(self.starttag(node, "del", "", CLASS="amd-deleted"))
 
 
-def _depart_deleted_html(self: Any, node: deleted) -> None:
+def _depart_deleted_html(self: Any, node: deleted | moved) -> None:
     self.body.append("</del>")
 
 
@@ -210,11 +236,11 @@ def _visit_inserted_latex(self: Any, node: inserted) -> None:
     self.body.append("\\amdinserted{")
 
 
-def _visit_deleted_latex(self: Any, node: deleted) -> None:
+def _visit_deleted_latex(self: Any, node: deleted | moved) -> None:
     self.body.append("\\amddeleted{")
 
 
-def _depart_latex(self: Any, node: inserted | deleted) -> None:
+def _depart_latex(self: Any, node: inserted | deleted | moved) -> None:
     self.body.append("}")
 
 
@@ -222,15 +248,15 @@ def _visit_inserted_typst(self: Any, node: inserted) -> None:
     self.open("underline", "offset: 2pt")
 
 
-def _visit_deleted_typst(self: Any, node: deleted) -> None:
+def _visit_deleted_typst(self: Any, node: deleted | moved) -> None:
     self.open("strike")
 
 
-def _depart_typst(self: Any, node: inserted | deleted) -> None:
+def _depart_typst(self: Any, node: inserted | deleted | moved) -> None:
     self.close()
 
 
-def _no_line(self: Any, node: inserted | deleted) -> None:
+def _no_line(self: Any, node: inserted | deleted | moved) -> None:
     pass
 
 
@@ -257,12 +283,15 @@ VISITORS: dict[type[nodes.Element], dict[str, tuple[Any, Any]]] = {
         "typst": (_visit_inserted_typst, _depart_typst),
         **_NO_LINES,
     },
-    deleted: {
-        "html": (_visit_deleted_html, _depart_deleted_html),
-        "latex": (_visit_deleted_latex, _depart_latex),
-        "typst": (_visit_deleted_typst, _depart_typst),
-        **_NO_LINES,
-    },
+    **dict.fromkeys(
+        (deleted, moved),
+        {
+            "html": (_visit_deleted_html, _depart_deleted_html),
+            "latex": (_visit_deleted_latex, _depart_latex),
+            "typst": (_visit_deleted_typst, _depart_typst),
+            **_NO_LINES,
+        },
+    ),
 }
 """For each node that builders see: its visitors, by the format of the builder. Typst knows lists with labels itself."""
 

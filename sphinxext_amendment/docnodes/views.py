@@ -130,11 +130,12 @@ class Reading(Enum):
     REDLINE = auto()
 
 
-Changed = type[ours.inserted] | type[ours.deleted]
+Changed = type[ours.inserted] | type[ours.deleted] | type[ours.moved]
 
 MARKS: Mapping[Changed, str] = {
     ours.deleted: _("[deleted: {words}]"),
     ours.inserted: _("[new: {words}]"),
+    ours.moved: _("[moved: {words}]"),
 }
 """How a redline tells what is changed, in every builder: as words, which are copied and read aloud with the text."""
 
@@ -145,19 +146,23 @@ def text_nodes(page: Page, history: History, prefix: str, reading: Reading) -> l
 
 
 def _blocks(
-    page: Page, history: History, prefix: str, reading: Reading, changed: Changed | None
+    page: Page, history: History, prefix: str, reading: Reading, changed: Changed | None, *, titled: bool = False
 ) -> list[nodes.Element]:
-    """Return the blocks of *history*; *changed* says what became of them as a whole."""
+    """Return the blocks of *history*; *changed* says what became of them as a whole.
+
+    They are *titled* if a heading that comes first is the title of their point.
+    """
     result: list[nodes.Element] = []
-    for block in history:
+    for position, block in enumerate(history):
         if isinstance(block, Passage):
-            result += _passage(page, block, reading, changed)
+            result += _passage(page, block, reading, changed, title=titled and not position)
         else:
             result += _points(page, block, prefix, reading, changed)
     return result
 
 
 def _points(page: Page, units: Units, prefix: str, reading: Reading, changed: Changed | None) -> list[nodes.Element]:
+    """Return a list of points; headings between them are points without a label until the page is drawn."""
     if reading is Reading.REDLINE:
         items = _deleted_first(units.items)
     else:
@@ -175,7 +180,7 @@ def _points(page: Page, units: Units, prefix: str, reading: Reading, changed: Ch
             item: nodes.Element = ours.point(label=label, number=unit.label or "")
         else:
             item = nodes.list_item()
-        inner = f"{prefix}-{unit.label}" if prefix and unit.label and changed is not ours.deleted else ""
+        inner = f"{prefix}-{unit.label}" if prefix and unit.label and changed in {None, ours.inserted} else ""
         if inner and inner not in page.used:  # a number may stand twice in a text
             page.used.add(inner)
             item["ids"] = [inner]
@@ -199,18 +204,30 @@ def _deleted_first(units: Iterable[Unit]) -> list[Unit]:
 def _label(unit: Unit, printed: Callable[[str], str], reading: Reading) -> str:
     """Return what stands before a point: its number, in a redline with the one it had."""
     former = unit.base.label if unit.base and reading is Reading.REDLINE else None
-    return " → ".join(dict.fromkeys(printed(label) for label in (former, unit.label) if label is not None))
+    return " → ".join(dict.fromkeys(printed(label) for label in (former, unit.label) if label))
 
 
 def _content(page: Page, unit: Unit, prefix: str, reading: Reading, changed: Changed | None) -> Iterator[nodes.Element]:
-    if reading is Reading.REDLINE and unit.base is not None and unit.by:  # repealed or replaced as a whole
-        yield from _blocks(page, untouched(unit.base.body), "", reading, ours.deleted)
+    titled = bool(unit.label or (unit.base and unit.base.label))
+    kind = changed
+    if unit.by and not unit.moved:
+        kind = ours.inserted
+    if reading is Reading.REDLINE and unit.base is not None and unit.by:
+        if unit.label is None or not unit.moved:  # repealed, replaced or moved away as a whole
+            gone = ours.moved if unit.moved else ours.deleted
+            yield from _blocks(page, untouched(unit.base.body), "", reading, gone, titled=titled)
         if unit.label is None:
             return
-    yield from _blocks(page, unit.body, prefix, reading, ours.inserted if unit.by else changed)
+    yield from _blocks(page, unit.body, prefix, reading, kind, titled=titled)
 
 
-def _passage(page: Page, passage: Passage, reading: Reading, changed: Changed | None) -> list[nodes.Element]:
+def _passage(
+    page: Page, passage: Passage, reading: Reading, changed: Changed | None, *, title: bool
+) -> list[nodes.Element]:
+    if passage.emptied and reading is not Reading.REDLINE:
+        return []
+    if changed is None and passage.by is not None:
+        changed = ours.deleted if passage.removed else ours.inserted
     if passage.old.content == OBJECT and not passage.edits and passage.old.marks[0].key == passage.key:
         block = page.grafter.block(passage.key, page.showing)  # type: ignore[arg-type]
         shown: list[nodes.Element] = [nodes.paragraph("", passage.old.shown) if block is None else block]
@@ -218,21 +235,26 @@ def _passage(page: Page, passage: Passage, reading: Reading, changed: Changed | 
             return shown
         before, after = _marks(page, changed)
         return [nodes.paragraph("", before.rstrip()), *shown, nodes.paragraph("", after.lstrip())]
-    if passage.emptied and reading is not Reading.REDLINE:
-        return []
-    paragraph = nodes.paragraph()
+    words = list(_words(page, passage, reading, changed))
+    if not passage.heading:
+        return [nodes.paragraph("", "", *words)]
+    if title:
+        return [nodes.paragraph("", "", nodes.strong("", "", *words), classes=[ours.HEADING])]
+    return [nodes.rubric("", "", *words, classes=[ours.HEADING])]
+
+
+def _words(page: Page, passage: Passage, reading: Reading, changed: Changed | None) -> Iterator[nodes.Node]:
     if reading is Reading.CLEAN:
-        paragraph.extend(page.grafter.inline(passage.new, page.showing))
-        return [paragraph]
+        yield from page.grafter.inline(passage.new, page.showing)
+        return
     for segment in passage.segments():
         kind = changed
         if kind is None and segment.by is not None:
             kind = ours.deleted if segment.deleted else ours.inserted
         if kind is None:
-            paragraph.extend(page.grafter.inline(segment.text, page.showing))
+            yield from page.grafter.inline(segment.text, page.showing)
         elif reading is Reading.REDLINE or kind is ours.inserted:
-            paragraph.extend(_changed(page, segment.text, kind, told=reading is Reading.REDLINE))
-    return [paragraph]
+            yield from _changed(page, segment.text, kind, told=reading is Reading.REDLINE)
 
 
 def _changed(page: Page, text: Text, kind: Changed, *, told: bool) -> Iterator[nodes.Node]:

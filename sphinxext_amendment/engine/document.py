@@ -128,5 +128,8 @@ def plain(body: Body) -> str:
         if isinstance(block, Paragraph):
             lines.append(block.text.shown)
         else:
-            lines += [f"{block.scheme.printed(point.label)} {plain(point.body)}" for point in block.items]
+            for point in block.items:
+                is_heading = not point.label and block.scheme.style != "bullet"
+                label = "" if is_heading else f"{block.scheme.printed(point.label)} "
+                lines.append(label + plain(point.body))
     return "\n".join(lines)

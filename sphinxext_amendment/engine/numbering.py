@@ -1,4 +1,4 @@
-"""Numbering schemes: 1. / (1) / a) / iv. / §, and the step from a number to its label and back."""
+"""Numbering schemes: 1. / (1) / a) / aa) / iv. / §, and the step from a number to its label and back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Style = Literal["arabic", "loweralpha", "upperalpha", "lowerroman", "upperroman", "bullet"]
+Style = Literal["arabic", "loweralpha", "upperalpha", "lowerroman", "upperroman", "doublealpha", "bullet"]
 
 Policy = Literal["renumber", "keep"]
 """What becomes of numbers: the points are counted anew, or every point keeps its own and new ones get "5a"."""
@@ -34,6 +34,8 @@ class Scheme:
                 return letters(number)
             case "upperalpha":
                 return letters(number).upper()
+            case "doublealpha":
+                return letters(number) * 2
             case "lowerroman":
                 return _roman(number)
             case "upperroman":
@@ -48,6 +50,8 @@ class Scheme:
                 found = int(label) if re.fullmatch("[0-9]{1,9}", label) else 0
             case "loweralpha" | "upperalpha":
                 found = _number_of_letters(label.lower())
+            case "doublealpha":
+                found = _number_of_letters(label[: len(label) // 2])
             case "lowerroman" | "upperroman":
                 found = _number_of_roman(label.lower())
             case "bullet":
