@@ -32,7 +32,7 @@ def number_lists(container: nodes.Element) -> None:
 def name_titles(container: nodes.Element, *, motion: bool) -> None:
     """Take a heading that a point begins with for its title; the items of a *motion* begin with their commands."""
     for point in container.findall(ours.point):
-        if not motion or point.parent.parent is not container:
+        if point["number"] and not (motion and point.parent.parent is container):
             first = next((child for child in point.children if not isinstance(child, nodes.Invisible)), None)
             if isinstance(first, nodes.rubric):
                 title = title_of(first, first.children)

@@ -1,0 +1,166 @@
+"""The bylaws of an invented society: all levels of a statute, in both markups, in every builder."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import Site, consolidated, heading
+from pdf import Pdf
+
+from sphinxext_amendment.engine.document import Body, Paragraph, Points
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+    from sphinxext_amendment.docnodes.collect import Record
+
+STATUTE = Path(__file__).parent / "statute"
+
+
+def source(markup: str) -> str:
+    return (STATUTE / f"statute.{markup}").read_text(encoding="utf-8")
+
+
+def project(site: Site, markup: str, extra: str = "") -> Site:
+    return site.write(**{f"index_{markup}": heading(markup, "Amtsblatt") + source(markup) + "\n" + extra})
+
+
+def records(site: Site) -> tuple[Record, ...]:
+    """Return the records of the project."""
+    found: list[Any] = []
+
+    def look(app: Sphinx, tree: nodes.document, docname: str) -> None:
+        found.extend(app.env.domains["amd"].records["index"])  # type: ignore[attr-defined]
+
+    assert site.build("dummy", on_resolved=look).warnings == ()
+    return tuple(found)
+
+
+def outline(body: Body, depth: int = 0) -> list[str]:
+    """Return the body as lines: what each block is, with its words."""
+    lines = []
+    for block in body:
+        match block:
+            case Paragraph():
+                lines.append("  " * depth + ("# " if block.heading else "") + block.text.shown)
+            case Points():
+                for point in block.items:
+                    label = block.scheme.printed(point.label) if point.label else block.scheme.style
+                    lines += ["  " * depth + label, *outline(point.body, depth + 1)]
+    return lines
+
+
+def test_both_markups_make_the_same_records(tmp_path: Path) -> None:
+    bodies = []
+    for markup in ("rst", "md"):
+        (tmp_path / markup / "source").mkdir(parents=True)
+        bodies.append(outline(records(project(Site(tmp_path / markup), markup))[0].body))
+    assert bodies[0] == bodies[1]
+    lines = bodies[0]
+    assert lines[:4] == [
+        "# Präambel",
+        "Die Mitglieder pflegen gemeinsam den Bürgergarten. Der Verein und alles, was diese Satzung regelt, ist erfunden.",
+        "# Abschnitt 1: Grundlagen",
+        "§ 1",
+    ]
+    assert [line for line in lines if line.startswith("§")] == [
+        *(f"§ {number}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, "9a", 10, 11)),
+    ]
+    position = lines.index("§ 2")
+    assert lines[position : position + 22] == [
+        "§ 2",
+        "  # Zweck",
+        "  (1)",
+        "    Zweck des Vereins ist die Förderung der Pflanzenzucht und der Kleingärtnerei. Der Verein ist selbstlos tätig. "
+        "Er verfolgt nicht in erster Linie eigenwirtschaftliche Zwecke.",
+        "  (2)",
+        "    Der Zweck wird verwirklicht durch:",
+        "    1.",
+        "      die Pflege des Bürgergartens,",
+        "    2.",
+        "      Kurse für alle, die einen Garten anlegen wollen, und zwar",
+        "      a)",
+        "        Kurse im Freien,",
+        "      b)",
+        "        Kurse in den Räumen",
+        "        aa)",
+        "          der Schulen, soweit diese sie dem Verein für einen Kurs überlassen,",
+        "        bb)",
+        "          der Bücherei,",
+        "      c)",
+        "        Kurse für Kinder,",
+        "    3.",
+        "      Feste.",
+    ]
+    assert "    Die Kurse stehen auch denen offen, die nicht Mitglieder sind." in lines
+    position = lines.index("§ 6")
+    assert lines[position : position + 6] == ["§ 6", "  # (weggefallen)", "arabic", "  # Abschnitt 2: Organe", "§ 7", "  # Organe"]
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+def authored(markup: str) -> list[str]:
+    """Return every word that the author wrote, but for markup."""
+    text = re.sub(r"^\s*(:\w+:|::::.*|\.\. table::|\.\. guideline::).*$", "", source(markup), flags=re.MULTILINE)
+    text = re.sub(r"\[[#^]\w+\]_?", "", text)
+    return words(text)
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+@pytest.mark.parametrize("builder", ["html", "text", "latex", "man", "texinfo", "epub", "typstpdf"])
+def test_no_word_is_lost(site: Site, markup: str, builder: str) -> None:
+    built = project(site, markup, consolidated(markup, "satzung")).build(
+        builder, epub_copyright="2026", version="1", epub_show_urls="no"
+    )
+    assert built.warnings == ()
+    for text in printed(built.out, builder):
+        missing = [word for word in dict.fromkeys(authored(markup)) if word not in text]
+        assert missing == []
+        for label in ("§ 1", "§ 9a", "(1)", "(2a)", "a)", "aa)", "1."):
+            assert label in text
+        assert text.index("Kurse in den Räumen") < text.index("aa)") < text.index("der Schulen")
+        assert text.count("Abschnitt 2: Organe") == 2
+        assert text.index("(weggefallen)") < text.index("Abschnitt 2: Organe") < text.index("§ 7")
+
+
+def printed(out: Path, builder: str) -> list[str]:
+    """Return the text of what was built."""
+    match builder:
+        case "html" | "epub":
+            page = next(out.rglob("index.*html"))
+            return [BeautifulSoup(page.read_bytes(), "html.parser").find(class_="body").get_text()]
+        case "typstpdf":
+            pdf = Pdf(next(out.glob("*.pdf")))
+            assert pdf.claims_accessibility
+            return [pdf.tags[0].text]
+        case _:
+            endings = {"text": "txt", "latex": "tex", "man": "1", "texinfo": "texi"}
+            pages = [path.read_text(encoding="utf-8") for path in out.rglob(f"*.{endings[builder]}")]
+            return [re.sub(r"\s+", " ", pages[0].replace("\\&", "").replace("\\S{}", "§"))]
+
+
+def test_the_page_as_text(site: Site) -> None:
+    page = project(site, "rst").build("text").text("index.txt")
+    start = page.index("§ 2 ")
+    assert page[start : page.index("§ 3 ")] == (STATUTE / "section-2.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_headings_and_titles_in_html(site: Site, markup: str) -> None:
+    page = BeautifulSoup(project(site, markup, consolidated(markup, "satzung")).build().text(f"index.html"), "html.parser")
+    for view in page.select(".amd-guideline, .amd-consolidated"):
+        headings = [rubric.get_text() for rubric in view.select("p.rubric.amd-heading")]
+        assert headings == ["Präambel", "Abschnitt 1: Grundlagen", "Abschnitt 2: Organe"]
+        titles = [title.get_text() for title in view.select("li.amd-point > p.amd-heading > strong")]
+        assert titles[:2] == ["Name, Sitz und Geschäftsjahr", "Zweck"]
+        assert len(titles) == 12
+        assert len(view.find_all("ol", recursive=False)) == 2  # one list to the engine, parted by a heading on the page
+    anchors = {item["id"] for item in page.select(".amd-guideline li.amd-point[id]")}
+    assert {"satzung-2", "satzung-2-2-2-b-aa", "satzung-4-2a", "satzung-9a"} <= anchors
