@@ -28,7 +28,7 @@ from sphinxext_amendment.engine import claims
 from sphinxext_amendment.engine.changes import Amendment, TextClaim
 from sphinxext_amendment.engine.consolidate import Consolidation, consolidate
 from sphinxext_amendment.engine.document import Guideline as Text
-from sphinxext_amendment.engine.document import Paragraph, Points, points_of
+from sphinxext_amendment.engine.document import Points, paragraphs_of, points_of
 from sphinxext_amendment.engine.problems import CLAIMS, Code, Problem, problem
 from sphinxext_amendment.engine.text import Key
 from sphinxext_amendment.engine.text import Text as EngineText
@@ -229,8 +229,8 @@ def _guideline_problems(record: Record) -> list[Problem]:
         problems.append(problem(Code.GUIDELINE_EMPTY, record.key))
     problems += [
         problem(Code.LABEL_IN_TEXT, block.key, words=block.text.content)
-        for block in record.body
-        if isinstance(block, Paragraph) and LABEL.match(block.text.content)
+        for block in paragraphs_of(record.body)
+        if not block.heading and LABEL.match(block.text.content)
     ]
     return problems
 

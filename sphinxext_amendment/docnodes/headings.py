@@ -36,7 +36,7 @@ def find_headings(container: nodes.Element, *, motion: bool) -> None:
         rubric["classes"] += [HEADING]
     for paragraph in list(container.findall(nodes.paragraph)):
         if reads_as_heading(paragraph) and _may_be_heading(paragraph, container, motion=motion):
-            heading = nodes.rubric(paragraph.rawsource, "", *paragraph.children[0].children, classes=[HEADING])
+            heading = nodes.rubric(paragraph.rawsource, "", *_words_of(paragraph), classes=[HEADING])
             heading["ids"], heading["names"] = paragraph["ids"], paragraph["names"]
             heading.source, heading.line = paragraph.source, paragraph.line
             paragraph.parent.replace(paragraph, heading)
@@ -46,10 +46,19 @@ def _depth(section: nodes.Element) -> int:
     return 1 + (_depth(section.parent) if isinstance(section.parent, nodes.section) else 0)
 
 
+def _words_of(heading: nodes.Element) -> list[nodes.Node]:
+    """Return the words of a heading: all, or those of a paragraph that is wholly strong; else none."""
+    if not isinstance(heading, nodes.paragraph):
+        return heading.children
+    filled = [child for child in heading.children if child.astext() or isinstance(child, nodes.Element)]
+    return filled[0].children if len(filled) == 1 and isinstance(filled[0], nodes.strong) else []
+
+
 def reads_as_heading(node: nodes.Node) -> bool:
     """Whether *node* is a wholly strong paragraph that begins as a heading with a label does, and ends as no sentence."""
-    only = node.children[0] if isinstance(node, nodes.paragraph) and len(node.children) == 1 else None
-    words = only.astext() if isinstance(only, nodes.strong) else ""
+    if not isinstance(node, nodes.paragraph):
+        return False
+    words = "".join(child.astext() for child in _words_of(node))
     found = read_heading(words)
     if found is None or (words.rstrip()[-1] in ".,;:!?" and len(words) > found.title):
         return False
@@ -214,8 +223,7 @@ def _point(heading: nodes.Element, read: Heading, scheme: Scheme) -> ours.point:
     point = ours.point(label=scheme.printed(read.label), number=read.label)
     point.source, point.line = heading.source, heading.line
     point["ids"], point["names"] = heading["ids"], heading["names"]
-    words = heading.children[0].children if isinstance(heading, nodes.paragraph) else heading.children
-    title = list(_after(words, read.title))
+    title = list(_after(_words_of(heading), read.title))
     if title:
         point += title_of(heading, title)
     return point

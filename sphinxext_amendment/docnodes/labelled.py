@@ -13,7 +13,7 @@ from itertools import groupby
 from docutils import nodes
 
 from sphinxext_amendment.docnodes.headings import reads_as_heading
-from sphinxext_amendment.docnodes.labels import INSERTED, LABEL, STYLES, follows, scheme_of
+from sphinxext_amendment.docnodes.labels import INSERTED, LABEL, STYLES, begins, follows, scheme_of
 from sphinxext_amendment.engine.numbering import Scheme
 
 NUMBER = "amendment-number"
@@ -32,7 +32,7 @@ class _Start:
         if (self.found["prefix"], self.found["suffix"]) != (scheme.prefix, scheme.suffix):
             return False
         label = self.found["label"]
-        return follows(scheme, before, label) if before else label == scheme.label(1)
+        return follows(scheme, before, label) if before else begins(scheme, label)
 
 
 @dataclass(slots=True)
@@ -89,7 +89,7 @@ class _Reader:
             following = self.parent.children[place]
             is_below = isinstance(following, nodes.enumerated_list) and scheme_of(following) != scheme_of(listing)
             if not isinstance(following, nodes.bullet_list) and not (
-                is_below and label_of(following, following.children[0]) == scheme_of(following).label(1)
+                is_below and begins(scheme_of(following), label_of(following, following.children[0]))
             ):
                 return
             self.parent.remove(following)

@@ -108,6 +108,11 @@ def follows(scheme: Scheme, before: str, label: str) -> bool:
     return new_letters in possible
 
 
+def begins(scheme: Scheme, label: str) -> bool:
+    """Whether *label* is one that a list may begin with: 1, a; or -1, which was inserted before the first."""
+    return label in ({"1", "-1"} if scheme.style == "arabic" else {scheme.label(1)})
+
+
 def rises(scheme: Scheme, before: str, label: str) -> bool:
     """Whether *label* comes somewhere after *before* where the points are counted on."""
     one, other = _parts(before), _parts(label)
