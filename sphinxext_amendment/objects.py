@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 
 from sphinxext_amendment.catalogue import translator
 from sphinxext_amendment.docnodes.collect import NodeKey, Record
-from sphinxext_amendment.docnodes.labels import is_worded
 from sphinxext_amendment.engine.document import Body, Point, Points
-from sphinxext_amendment.engine.numbering import Scheme
+from sphinxext_amendment.engine.numbering import Scheme, is_worded
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key
 from sphinxext_amendment.roles import Reference, canonical

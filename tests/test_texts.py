@@ -67,8 +67,14 @@ TEXTS = {
         ["Artikel 1", "  # Name", "  Eins.", "Artikel 2:", "  # Zweck"],
     ),
     "abbreviated": ("## Art. 1 Name\n\n## Art. 1a Sitz", ["Art. 1", "  # Name", "Art. 1a", "  # Sitz"]),
-    "Roman": ("## Article IV Fees\n\nA.\n\n## Article V\n\nB.", ["Article IV", "  # Fees", "  A.", "Article V", "  B."]),
-    "numbers with a full stop": ("## 1. Name\n\nEins.\n\n## 2. Zweck", ["1.", "  # Name", "  Eins.", "2.", "  # Zweck"]),
+    "Roman": (
+        "## Article IV Fees\n\nA.\n\n## Article V\n\nB.",
+        ["Article IV", "  # Fees", "  A.", "Article V", "  B."],
+    ),
+    "numbers with a full stop": (
+        "## 1. Name\n\nEins.\n\n## 2. Zweck",
+        ["1.", "  # Name", "  Eins.", "2.", "  # Zweck"],
+    ),
     "bare numbers": ("## 1 Name\n\nEins.\n\n## 2 Zweck", ["1", "  # Name", "  Eins.", "2", "  # Zweck"]),
     "numbers in brackets": ("## (1) Name\n\nEins.\n\n## (2) Zweck", ["(1)", "  # Name", "  Eins.", "(2)", "  # Zweck"]),
     "a number that is none": ("## 100 Jahre\n\nEins.\n\n1. Zwei.", ["# 100 Jahre", "Eins.", "1.", "  Zwei."]),
@@ -101,35 +107,37 @@ TEXTS = {
         ["1.", "  Eins.", "2.", "  Zwei.", "-", "  # Wege", "3.", "  Drei."],
     ),
     "heading with a preamble": (
-        "1. Eins.\n\n## Wege\n\nText.\n\n2. Zwei.", ["1.", "  Eins.", "# Wege", "Text.", "2.", "  Zwei."]
+        "1. Eins.\n\n## Wege\n\nText.\n\n2. Zwei.",
+        ["1.", "  Eins.", "# Wege", "Text.", "2.", "  Zwei."],
     ),
     "two headings in a row": (
         "1. Eins.\n\n## Wege\n\n### Umwege\n\n2. Zwei.",
         ["1.", "  Eins.", "-", "  # Wege", "-", "  # Umwege", "2.", "  Zwei."],
     ),
     "heading at the end": ("1. Eins.\n\n## Ende", ["1.", "  Eins.", "# Ende"]),
-    "counting from one again": (
-        "1. Eins.\n\n## Wege\n\n1. Zwei.", ["1.", "  Eins.", "# Wege", "1.", "  Zwei."]
-    ),
+    "counting from one again": ("1. Eins.\n\n## Wege\n\n1. Zwei.", ["1.", "  Eins.", "# Wege", "1.", "  Zwei."]),
     "inserted numbers": (
         "1. Eins.\n\n1a. Zwei.\n\n1b. Drei.\n\n2. Vier.",
         ["1.", "  Eins.", "1a.", "  Zwei.", "1b.", "  Drei.", "2.", "  Vier."],
     ),
     "inserted in brackets": (
-        "(1) Eins.\n\n(1a) Zwei\nund mehr.\n\n(2) Drei.", ["(1)", "  Eins.", "(1a)", "  Zwei und mehr.", "(2)", "  Drei."]
+        "(1) Eins.\n\n(1a) Zwei\nund mehr.\n\n(2) Drei.",
+        ["(1)", "  Eins.", "(1a)", "  Zwei und mehr.", "(2)", "  Drei."],
     ),
-    "inserted before the first": ("-1. Null.\n\n1. Eins.\n\n2. Zwei.", ["-1.", "  Null.", "1.", "  Eins.", "2.", "  Zwei."]),
+    "inserted before the first": (
+        "-1. Null.\n\n1. Eins.\n\n2. Zwei.",
+        ["-1.", "  Null.", "1.", "  Eins.", "2.", "  Zwei."],
+    ),
     "inserted at the end": ("1. Eins.\n\n1a. Zwei.", ["1.", "  Eins.", "1a.", "  Zwei."]),
     "inserted between inserted": (
-        "1. A.\n\n1a. B.\n\n1aa. C.\n\n1b. D.", ["1.", "  A.", "1a.", "  B.", "1aa.", "  C.", "1b.", "  D."]
+        "1. A.\n\n1a. B.\n\n1aa. C.\n\n1b. D.",
+        ["1.", "  A.", "1a.", "  B.", "1aa.", "  C.", "1b.", "  D."],
     ),
     "double letters": ("1. A\n\n   aa) B\n\n   bb) C", ["1.", "  A", "  aa)", "    B", "  bb)", "    C"]),
     "capital letters": ("A. Eins.\n\nB. Zwei.", ["A.", "  Eins.", "B.", "  Zwei."]),
     "small Roman numbers": ("i. Eins.\n\nii. Zwei.", ["i.", "  Eins.", "ii.", "  Zwei."]),
     "Roman numbers": ("I. Eins.\n\nII. Zwei.", ["I.", "  Eins.", "II.", "  Zwei."]),
-    "footnotes and emphasis in titles": (
-        "## § 1 *Name* und Sitz\n\nEins.", ["§ 1", "  # Name und Sitz", "  Eins."]
-    ),
+    "footnotes and emphasis in titles": ("## § 1 *Name* und Sitz\n\nEins.", ["§ 1", "  # Name und Sitz", "  Eins."]),
 }
 
 
@@ -180,7 +188,9 @@ def test_an_escaped_label_is_none(tmp_path: Path) -> None:
 
 
 def test_further_lines_of_a_point_may_be_indented(tmp_path: Path) -> None:
-    body, warnings = read(tmp_path, "rst", "1. Eins.\n\n1a. Zwei *und*\n    mehr.\n\n    Drei.\n\n    - Vier.\n\n2. Fünf.")
+    body, warnings = read(
+        tmp_path, "rst", "1. Eins.\n\n1a. Zwei *und*\n    mehr.\n\n    Drei.\n\n    - Vier.\n\n2. Fünf."
+    )
     assert outline(body) == ["1.", "  Eins.", "1a.", "  Zwei und mehr.", "  Drei.", "  •", "    Vier.", "2.", "  Fünf."]
     assert warnings == ()
 
@@ -212,7 +222,7 @@ ODD = {
     "deep heading before a section": "## § 1 Name\n\nEins.\n\n##### Abseits\n\n## § 2 Ende\n\nZwei.",
     "heading alone": "## Nur das\n\n1. Eins.\n\n## 5 § Falsch\n\n## § 5 a Unklar\n\n## § Nichts\n\n## Artikel",
     "quotation": "## § 1 Name\n\n> **§ 7 Zitat**\n>\n> Eins.\n\n## § 2 Ende",
-    "code and images": "## § 1 Name\n\n```\n(1) Kode\n```\n\n(1) Eins\n\n```\nMehr\n```\n\n(2) ![Bild](x.png)\n\n## § 2 Ende",
+    "code": "## § 1 Name\n\n```\n(1) Kode\n```\n\n(1) Eins\n\n```\nX\n```\n\n(2) Zwei\n\n## § 2 Ende",
     "strong words with commands": "**§ 1 Name**\n\n**§ 1 gilt!**\n\n**§ 2 Ende:**\n\nEins.",
 }
 
@@ -222,13 +232,10 @@ ODD = {
 def test_no_word_is_lost_in_odd_places(site: Site, name: str, builder: str) -> None:
     text = ODD[name]
     site.write(index_md=heading("md", "Index") + directive("md", "guideline", "Text", text, name="text"))
-    (site.source / "x.png").write_bytes(
-        bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c6360000000020001e221bc330000000049454e44ae426082")
-    )
     built = site.build(builder, suppress_warnings=["myst.header"])
     page = built.text("index.html" if builder == "html" else "index.txt")
-    shown = BeautifulSoup(page, "html.parser").find(class_="amd-guideline").get_text() if builder == "html" else page
-    wanted = re.findall(r"\w+", text.replace("x.png", "").replace("Bild", ""))
+    shown = BeautifulSoup(page, "html.parser").select(".amd-guideline")[0].get_text() if builder == "html" else page
+    wanted = re.findall(r"\w+", text)
     found = re.findall(r"\w+", shown)
     place = 0
     for word in wanted:  # in the order in which they were written
@@ -243,7 +250,16 @@ MOTION = "1. Nach § 2 wird eingefügt:\n\n   **§ 2a Fristen**\n\n   (1) Eins.\
 def test_strong_paragraphs_are_headings_in_new_texts(tmp_path: Path, markup: str) -> None:
     body, _warnings = read(tmp_path, markup, MOTION, "amendment")
     assert outline(body) == [
-        *("1.", "  Nach § 2 wird eingefügt:", "  § 2a", "    # Fristen", "    (1)", "      Eins.", "    (2)", "      Zwei."),
+        *(
+            "1.",
+            "  Nach § 2 wird eingefügt:",
+            "  § 2a",
+            "    # Fristen",
+            "    (1)",
+            "      Eins.",
+            "    (2)",
+            "      Zwei.",
+        ),
         *("2.", "  § 3 wird gestrichen."),
     ]
 
@@ -273,7 +289,16 @@ def test_headings_in_a_change(tmp_path: Path, markup: str) -> None:
     text = directive(markup, "change", "Nach § 2 wird eingefügt:", content)
     body, _warnings = read(tmp_path, markup, text, "amendment")
     assert outline(body) == [
-        *("1.", "  Nach § 2 wird eingefügt:", "  § 2a", "    # Fristen", "    (1)", "      Eins.", "    (2)", "      Zwei."),
+        *(
+            "1.",
+            "  Nach § 2 wird eingefügt:",
+            "  § 2a",
+            "    # Fristen",
+            "    (1)",
+            "      Eins.",
+            "    (2)",
+            "      Zwei.",
+        ),
     ]
 
 
@@ -289,7 +314,9 @@ def test_a_rubric_in_a_new_text_is_a_heading(tmp_path: Path, markup: str) -> Non
 def test_a_reason_is_no_part_of_a_new_section(site: Site, markup: str) -> None:
     text = titled("## § 1 Name\n\nEins.\n\n## § 2 Ende\n\nZwei.", markup)
     motion = "1. Punkt 1 wird wie folgt neu gefasst:\n\n   **§ 1 Name**\n\n   Neu.\n\n   Begründung: Darum."
-    content = heading(markup, "Index") + directive(markup, "guideline", "Text", text, name="text") + amendment(motion, markup)
+    content = (
+        heading(markup, "Index") + directive(markup, "guideline", "Text", text, name="text") + amendment(motion, markup)
+    )
     built = site.write(**{f"index_{markup}": content}).build()
     assert len(built.warnings) == 1
     assert "[amendment.new-text-unclear]" in built.warnings[0]
@@ -299,8 +326,11 @@ def test_a_reason_is_no_part_of_a_new_section(site: Site, markup: str) -> None:
 def test_points_with_titles_are_cited_as_they_are_printed(site: Site, markup: str) -> None:
     text = titled("## § 1 Name\n\nEins.\n\n## § 2 Ende\n\n(1) Zwei.\n\n(2) Drei.", markup)
     role = ":amd:point:`text 2 2`" if markup == "rst" else "{amd:point}`text 2 2`"
-    content = heading(markup, "Index") + directive(markup, "guideline", "Text", text, name="text") + f"\nSiehe {role}.\n"
+    content = (
+        heading(markup, "Index") + directive(markup, "guideline", "Text", text, name="text") + f"\nSiehe {role}.\n"
+    )
     built = site.write(**{f"index_{markup}": content}).build()
     assert built.warnings == ()
-    link = BeautifulSoup(built.text("index.html"), "html.parser").find("a", class_="reference", string="§ 2 (2)")
+    link = BeautifulSoup(built.text("index.html"), "html.parser").select("a.reference")[-1]
+    assert link.get_text() == "§ 2 (2)"
     assert link["href"] == "#text-2-2"

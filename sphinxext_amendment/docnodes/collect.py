@@ -135,7 +135,9 @@ class _Collector:
             elif isinstance(child, nodes.paragraph):
                 heading = ours.HEADING in child["classes"]
                 key = self.stamp(child)
-                blocks.append(Paragraph(key, self.text(child[0] if heading else child), heading))
+                words = child.children[0] if heading else child
+                assert isinstance(words, nodes.Element)  # the title is wholly strong
+                blocks.append(Paragraph(key, self.text(words), heading))
                 if "\n" in child.astext():
                     self.wrapped[key] = tuple(child.astext().split("\n"))
             elif isinstance(child, nodes.rubric) and ours.HEADING in child["classes"]:

@@ -55,7 +55,7 @@ def _words_of(heading: nodes.Element) -> list[nodes.Node]:
 
 
 def reads_as_heading(node: nodes.Node) -> bool:
-    """Whether *node* is a wholly strong paragraph that begins as a heading with a label does, and ends as no sentence."""
+    """Whether *node* is a wholly strong paragraph that begins with a label, and does not end as a sentence does."""
     if not isinstance(node, nodes.paragraph):
         return False
     words = "".join(child.astext() for child in _words_of(node))

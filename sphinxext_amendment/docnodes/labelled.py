@@ -85,15 +85,12 @@ class _Reader:
     def _take_in_lists(self, listing: nodes.enumerated_list) -> None:
         """Put the lists right after *listing* into its last point."""
         place = self.parent.children.index(listing) + 1
-        while place < len(self.parent.children):
+        last = listing.children[-1]
+        assert isinstance(last, nodes.Element)  # a list holds list items
+        while place < len(self.parent.children) and _is_below(listing, self.parent.children[place]):
             following = self.parent.children[place]
-            is_below = isinstance(following, nodes.enumerated_list) and scheme_of(following) != scheme_of(listing)
-            if not isinstance(following, nodes.bullet_list) and not (
-                is_below and begins(scheme_of(following), label_of(following, following.children[0]))
-            ):
-                return
             self.parent.remove(following)
-            listing[-1].append(following)
+            last.append(following)
 
     def _read_run(self) -> None:
         run = list(self._run())
@@ -178,13 +175,14 @@ class _Reader:
         self.parent.insert(self.place, listing)
         for block in chain:
             self.parent.remove(block.node)
+            item = nodes.list_item()
             for start, paragraph in zip(block.starts, _cut(block.node, block.starts), strict=True):
                 item = nodes.list_item("", paragraph, **{NUMBER: start.found["label"]})
                 item.source, item.line = paragraph.source, paragraph.line
                 listing += item
             for node in block.blocks:
                 self.parent.remove(node)
-                listing[-1].extend(node.children if not self.markdown else [node])
+                item.extend([node] if self.markdown else node.children)
         self.made.append(listing)
 
     def _chain(self, scheme: Scheme, run: Sequence[_Block], before: str) -> list[_Block]:
@@ -234,27 +232,45 @@ def _has_attribution(quote: nodes.Element) -> bool:
     return any(isinstance(child, nodes.attribution) for child in quote.children)
 
 
+def _is_below(listing: nodes.Element, following: nodes.Node) -> bool:
+    """Whether *following* is a list of another kind than *listing*, from its beginning."""
+    if isinstance(following, nodes.bullet_list):
+        return True
+    if not isinstance(following, nodes.enumerated_list) or scheme_of(following) == scheme_of(listing):
+        return False
+    return begins(scheme_of(following), label_of(following, following.children[0]))
+
+
 def _unfold(container: nodes.Element) -> None:
     """Take definitions of labels for what they are: "5a. A point" with its further lines indented."""
     for listing in list(container.findall(nodes.definition_list)):
+        if not all(_defines_label(item) for item in listing.children):
+            continue
         unfolded: list[nodes.Node] = []
         for item in listing.children:
             assert isinstance(item, nodes.definition_list_item)  # such a list holds nothing else
-            term, definition = item.children[0], item.children[-1]
-            first = definition.children[0] if definition.children else None
-            found = LABEL.match(term.astext())
-            if len(item.children) > 2 or not found or not INSERTED.fullmatch(found["label"]):
-                break
-            words = first.children if isinstance(first, nodes.paragraph) else []
-            paragraph = nodes.paragraph("", "", *term.children)  # type: ignore[attr-defined]
-            if words:
-                paragraph.extend([nodes.Text("\n"), *words])
+            term, definition = item.children
+            assert isinstance(term, nodes.term)
+            assert isinstance(definition, nodes.definition)
+            first, *rest = definition.children
+            paragraph = nodes.paragraph("", "", *term.children)
             paragraph.source, paragraph.line = item.source, item.line
+            if isinstance(first, nodes.paragraph):
+                paragraph.extend([nodes.Text("\n"), *first.children])
+            else:
+                rest.insert(0, first)
             unfolded.append(paragraph)
-            if rest := definition.children[1 if words else 0 :]:
+            if rest:
                 unfolded.append(nodes.block_quote("", *rest))
-        else:
-            listing.parent.replace(listing, unfolded)
+        listing.parent.replace(listing, unfolded)
+
+
+def _defines_label(item: nodes.Node) -> bool:
+    """Whether *item* is a term with a label, and its definition, and nothing besides."""
+    if not isinstance(item, nodes.Element) or len(item.children) != 2 or not item.children[1].children:
+        return False
+    found = LABEL.match(item.children[0].astext())
+    return found is not None and INSERTED.fullmatch(found["label"]) is not None
 
 
 def _lines(paragraph: nodes.Element) -> list[str]:

@@ -1,4 +1,4 @@
-"""The labels that a text is written with: "(2a)", "§ 3", "Article IV"; which words make one, and which follows which."""
+"""The labels that a text is written with: "(2a)", "§ 3", "Article IV"; what makes one, and which may follow which."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from docutils import nodes
 from sphinxext_amendment.engine.numbering import Scheme, Style
 from sphinxext_amendment.wording.language import available, load
 
-LABEL = re.compile(
-    r"(?P<prefix>\(?)(?P<label>[a-z]{1,4}|[A-Z]{1,4}|-?\d{1,3}[a-z]{0,3})(?P<suffix>[.)])\s+(?=\S|$)"
-)
+LABEL = re.compile(r"(?P<prefix>\(?)(?P<label>[a-z]{1,4}|[A-Z]{1,4}|-?\d{1,3}[a-z]{0,3})(?P<suffix>[.)])\s+(?=\S|$)")
 """The label that a point of a list begins with."""
 
 INSERTED = re.compile(r"-?\d+[a-z]+|-\d+|([a-z])\1")
@@ -104,7 +102,10 @@ def follows(scheme: Scheme, before: str, label: str) -> bool:
         return False
     if early or inserted:  # "-1" before "1", "-5a" between "5" and "5a"
         return before != label
-    possible = {letters + "a", *(_next(letters[:length]) for length in range(len(letters) + 1) if length or not letters)}
+    possible = {
+        letters + "a",
+        *(_next(letters[:length]) for length in range(len(letters) + 1) if length or not letters),
+    }
     return new_letters in possible
 
 
@@ -126,8 +127,3 @@ def scheme_of(listing: nodes.Element) -> Scheme:
     if isinstance(listing, nodes.bullet_list):
         return Scheme("bullet", "", "")
     return Scheme(listing.get("enumtype", "arabic"), listing.get("prefix", ""), listing.get("suffix", "."))
-
-
-def is_worded(scheme: Scheme) -> bool:
-    """Whether a word or sign stands before each number of *scheme*: "§ 3", "Article 3", not "(3)"."""
-    return scheme.prefix not in {"", "("}

@@ -13,7 +13,8 @@ from sphinxext_amendment.docnodes import nodes as ours
 from sphinxext_amendment.docnodes.collect import CHANGE, INDENTED
 from sphinxext_amendment.docnodes.headings import title_of
 from sphinxext_amendment.docnodes.labelled import NUMBER, label_of
-from sphinxext_amendment.docnodes.labels import follows, is_worded, rises, scheme_of
+from sphinxext_amendment.docnodes.labels import follows, rises, scheme_of
+from sphinxext_amendment.engine.numbering import is_worded
 
 
 def number_lists(container: nodes.Element) -> None:

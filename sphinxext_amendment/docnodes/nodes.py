@@ -262,6 +262,13 @@ def _no_line(self: Any, node: inserted | deleted | moved) -> None:
 
 _NO_LINES = dict.fromkeys(("text", "man", "texinfo"), (_no_line, _no_line))
 
+_DELETED = {
+    "html": (_visit_deleted_html, _depart_deleted_html),
+    "latex": (_visit_deleted_latex, _depart_latex),
+    "typst": (_visit_deleted_typst, _depart_typst),
+    **_NO_LINES,
+}
+
 VISITORS: dict[type[nodes.Element], dict[str, tuple[Any, Any]]] = {
     points: {
         "html": (_visit_points_html, _depart_points_html),
@@ -283,15 +290,8 @@ VISITORS: dict[type[nodes.Element], dict[str, tuple[Any, Any]]] = {
         "typst": (_visit_inserted_typst, _depart_typst),
         **_NO_LINES,
     },
-    **dict.fromkeys(
-        (deleted, moved),
-        {
-            "html": (_visit_deleted_html, _depart_deleted_html),
-            "latex": (_visit_deleted_latex, _depart_latex),
-            "typst": (_visit_deleted_typst, _depart_typst),
-            **_NO_LINES,
-        },
-    ),
+    deleted: _DELETED,
+    moved: _DELETED,
 }
 """For each node that builders see: its visitors, by the format of the builder. Typst knows lists with labels itself."""
 

@@ -17,6 +17,7 @@ from docutils import nodes
 from sphinxext_amendment.docnodes import nodes as ours
 from sphinxext_amendment.docnodes.collect import STAMP, Record
 from sphinxext_amendment.docnodes.graft import Grafter
+from sphinxext_amendment.docnodes.headings import title_of
 from sphinxext_amendment.engine.changes import SentenceInsertion, SentenceSubstitution, TextClaim
 from sphinxext_amendment.engine.consolidate import Consolidation
 from sphinxext_amendment.engine.history import History, Passage, Unit, Units, touched_by, units_of, untouched
@@ -146,16 +147,13 @@ def text_nodes(page: Page, history: History, prefix: str, reading: Reading) -> l
 
 
 def _blocks(
-    page: Page, history: History, prefix: str, reading: Reading, changed: Changed | None, *, titled: bool = False
+    page: Page, history: History, prefix: str, reading: Reading, changed: Changed | None
 ) -> list[nodes.Element]:
-    """Return the blocks of *history*; *changed* says what became of them as a whole.
-
-    They are *titled* if a heading that comes first is the title of their point.
-    """
+    """Return the blocks of *history*; *changed* says what became of them as a whole."""
     result: list[nodes.Element] = []
-    for position, block in enumerate(history):
+    for block in history:
         if isinstance(block, Passage):
-            result += _passage(page, block, reading, changed, title=titled and not position)
+            result += _passage(page, block, reading, changed)
         else:
             result += _points(page, block, prefix, reading, changed)
     return result
@@ -209,21 +207,23 @@ def _label(unit: Unit, printed: Callable[[str], str], reading: Reading) -> str:
 
 def _content(page: Page, unit: Unit, prefix: str, reading: Reading, changed: Changed | None) -> Iterator[nodes.Element]:
     titled = bool(unit.label or (unit.base and unit.base.label))
-    kind = changed
-    if unit.by and not unit.moved:
-        kind = ours.inserted
-    if reading is Reading.REDLINE and unit.base is not None and unit.by:
-        if unit.label is None or not unit.moved:  # repealed, replaced or moved away as a whole
-            gone = ours.moved if unit.moved else ours.deleted
-            yield from _blocks(page, untouched(unit.base.body), "", reading, gone, titled=titled)
+    if reading is Reading.REDLINE and unit.base is not None and unit.by and not (unit.moved and unit.label):
+        gone = ours.moved if unit.moved else ours.deleted
+        yield from _with_title(_blocks(page, untouched(unit.base.body), "", reading, gone), titled=titled)
         if unit.label is None:
             return
-    yield from _blocks(page, unit.body, prefix, reading, kind, titled=titled)
+    kind = ours.inserted if unit.by and not unit.moved else changed
+    yield from _with_title(_blocks(page, unit.body, prefix, reading, kind), titled=titled)
 
 
-def _passage(
-    page: Page, passage: Passage, reading: Reading, changed: Changed | None, *, title: bool
-) -> list[nodes.Element]:
+def _with_title(blocks: Sequence[nodes.Element], *, titled: bool) -> list[nodes.Element]:
+    """Return the blocks of a point: a heading that it begins with is its title."""
+    if not titled or not blocks or not isinstance(blocks[0], nodes.rubric):
+        return [*blocks]
+    return [title_of(blocks[0], blocks[0].children), *blocks[1:]]
+
+
+def _passage(page: Page, passage: Passage, reading: Reading, changed: Changed | None) -> list[nodes.Element]:
     if passage.emptied and reading is not Reading.REDLINE:
         return []
     if changed is None and passage.by is not None:
@@ -236,11 +236,9 @@ def _passage(
         before, after = _marks(page, changed)
         return [nodes.paragraph("", before.rstrip()), *shown, nodes.paragraph("", after.lstrip())]
     words = list(_words(page, passage, reading, changed))
-    if not passage.heading:
-        return [nodes.paragraph("", "", *words)]
-    if title:
-        return [nodes.paragraph("", "", nodes.strong("", "", *words), classes=[ours.HEADING])]
-    return [nodes.rubric("", "", *words, classes=[ours.HEADING])]
+    if passage.heading:
+        return [nodes.rubric("", "", *words, classes=[ours.HEADING])]
+    return [nodes.paragraph("", "", *words)]
 
 
 def _words(page: Page, passage: Passage, reading: Reading, changed: Changed | None) -> Iterator[nodes.Node]:

@@ -63,6 +63,11 @@ class Scheme:
         return "•" if self.style == "bullet" else f"{self.prefix}{label}{self.suffix}"
 
 
+def is_worded(scheme: Scheme) -> bool:
+    """Whether a word or sign stands before each number: "§ 3", "Article 3", not "(3)"."""
+    return scheme.prefix not in {"", "("}
+
+
 def letters(number: int) -> str:
     """Count in letters: a to z, then aa, ab and so on."""
     found = ""

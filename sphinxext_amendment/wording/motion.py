@@ -8,12 +8,13 @@ paragraph or list; where more follows that nobody understands, nothing is carrie
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from sphinxext_amendment.engine.changes import Amendment, Claim, Modification, NumberingClaim, TextClaim
 from sphinxext_amendment.engine.document import Body, Paragraph, Point, Points, paragraphs_of, plain
+from sphinxext_amendment.engine.numbering import is_worded
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Text
 from sphinxext_amendment.wording.language import Language
@@ -395,6 +396,9 @@ def _unclear(item: _Item, written: Written, language: Language) -> Paragraph | P
     for paragraph in paragraphs_of((*item.indented, *item.flat)):
         if _holds_more(paragraph, written.wrapped.get(paragraph.key, ()), language):
             return paragraph
+    for paragraph in _below_headings((*item.indented, *item.flat)):
+        if read_claim(paragraph.text, None, language) is not None:
+            return paragraph
     for block in item.flat:
         if isinstance(block, Paragraph) and LABEL.match(block.text.content):
             return block
@@ -403,6 +407,17 @@ def _unclear(item: _Item, written: Written, language: Language) -> Paragraph | P
     if len(item.flat) > 1 and any(isinstance(block, Paragraph) for block in item.flat):
         return item.flat[1]
     return None
+
+
+def _below_headings(body: Body) -> Iterator[Paragraph]:
+    """Yield the paragraphs that a point took in because they stand below its heading, however they are indented."""
+    for block in body:
+        if isinstance(block, Paragraph):
+            continue
+        for point in block.items:
+            if point.title is not None or is_worded(block.scheme):
+                yield from (inner for inner in point.body if isinstance(inner, Paragraph) and not inner.heading)
+            yield from _below_headings(point.body)
 
 
 _LAST_BRACKET = re.compile(r"\([^()]*\)\.?$")
