@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from bs4 import BeautifulSoup
 from conftest import Site, amendment, directive, heading
+from docutils.utils import new_document
 
-from sphinxext_amendment.engine.document import Body, Paragraph, Points
+from sphinxext_amendment.docnodes.graft import Grafter
+from sphinxext_amendment.docnodes.views import Page, Reading, Words, text_nodes
+from sphinxext_amendment.engine.changes import Amendment, Modification, PointMove
+from sphinxext_amendment.engine.consolidate import consolidate
+from sphinxext_amendment.engine.document import Address, Body, Guideline, Paragraph, Point, Points
+from sphinxext_amendment.engine.numbering import Scheme
+from sphinxext_amendment.engine.text import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -334,3 +341,64 @@ def test_points_with_titles_are_cited_as_they_are_printed(site: Site, markup: st
     link = BeautifulSoup(built.text("index.html"), "html.parser").select("a.reference")[-1]
     assert link.get_text() == "§ 2 (2)"
     assert link["href"] == "#text-2-2"
+
+
+STATUTE = (
+    "## § 1 Name\n\nEins zwei.\n\n## Abschnitt 2\n\n## § 2 Sitz\n\n(1) Drei.\n\n(2) Vier.\n\n## § 3 Ende\n\nSechs."
+)
+CHANGES = (
+    "1. Punkt 1 wird gestrichen.\n\n2. In Punkt 2 wird „Sitz“ durch „Wohnsitz“ ersetzt.\n\n"
+    "3. Punkt 3 wird wie folgt neu gefasst:\n\n   **§ 3 Schluss**\n\n   Sieben."
+)
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_titles_and_headings_are_shown_with_their_changes(site: Site, markup: str) -> None:
+    text = directive(markup, "guideline", "Text", titled(STATUTE, markup), name="text")
+    motion = amendment(CHANGES, markup, show="redline, consolidated")
+    site.write(**{f"index_{markup}": heading(markup, "Index") + text + motion})
+    built = site.build("text")
+    assert built.warnings == ()
+    page = " ".join(built.text("index.txt").split())
+    assert (
+        "§ 1 **[gestrichen: Name]** [gestrichen: Eins zwei.] -[ Abschnitt 2 ]- "
+        "§ 2 → § 1 **[gestrichen: Sitz][neu: Wohnsitz]** (1) Drei. (2) Vier. "
+        "§ 3 → § 2 **[gestrichen: Ende]** [gestrichen: Sechs.] **[neu: Schluss]** [neu: Sieben.]"
+    ) in page
+    assert "-[ Abschnitt 2 ]- § 1 **Wohnsitz** (1) Drei. (2) Vier. § 2 **Schluss** Sieben." in page
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_a_claimed_text_is_compared_with_titles_and_headings(site: Site, markup: str) -> None:
+    text = directive(markup, "guideline", "Text", titled(STATUTE, markup), name="text")
+    right = directive(markup, "consolidated", "text", titled(STATUTE, markup))
+    wrong = STATUTE.replace("Name", "Namen").replace("Abschnitt 2", "Abschnitt 3")
+    claimed = directive(markup, "consolidated", "text", titled(wrong, markup))
+    built = site.write(**{f"index_{markup}": heading(markup, "Index") + text + right + "\n" + claimed}).build()
+    assert len(built.warnings) == 1
+    assert "berechnet „Name Eins zwei.“, angegeben „Namen Eins zwei.“" in built.warnings[0]
+    assert "berechnet „Abschnitt 2“, angegeben „Abschnitt 3“" in built.warnings[0]
+
+
+def test_a_redline_says_what_is_moved() -> None:
+    def paragraph(key: str, words: str, *, title: bool = False) -> Paragraph:
+        return Paragraph(key, Text(words), title)
+
+    first = Point("p1", "1", (paragraph("t1", "Name", title=True), paragraph("a", "Eins.")))
+    second = Point("p2", "2", (paragraph("b", "Zwei."),))
+    text = Guideline("text", (Points("list", Scheme("arabic", "§ ", ""), (first, second)),))
+    move = PointMove((Address(("1",)),), "after", Address(("2",)))
+    result = consolidate(text, (Amendment("motion", (Modification("change", move),)),))
+    assert result.problems == ()
+    grafter = Grafter(new_document("index"), lambda _: new_document("index"), lambda *_: None)
+    page = Page("index", grafter, Words(str, lambda _: (), str))
+    shown = {
+        reading: [(item["label"], item.astext().split("\n\n")) for item in text_nodes(page, result.history, "", reading)[0]]
+        for reading in Reading
+    }
+    assert shown[Reading.REDLINE] == [
+        ("§ 1", ["[moved: Name]", "[moved: Eins.]"]),
+        ("§ 2 → § 1", ["Zwei."]),
+        ("§ 1 → § 2", ["Name", "Eins."]),
+    ]
+    assert shown[Reading.CLEAN] == shown[Reading.MARKED] == [("§ 1", ["Zwei."]), ("§ 2", ["Name", "Eins."])]
