@@ -37,7 +37,7 @@ from sphinxext_amendment.wording.advice import advise, further_forms
 from sphinxext_amendment.wording.language import Language, available, load
 from sphinxext_amendment.wording.motion import Motion, Written, read_motion
 from sphinxext_amendment.wording.reader import with_sentences
-from sphinxext_amendment.wording.request import LABEL
+from sphinxext_amendment.wording.request import INSERTED_LABEL, LABEL
 from sphinxext_amendment.wording.writer import write
 
 STATUSES = tuple(STATUS_WORDS)
@@ -231,6 +231,12 @@ def _guideline_problems(record: Record) -> list[Problem]:
         problem(Code.LABEL_IN_TEXT, block.key, words=block.text.content)
         for block in paragraphs_of(record.body)
         if not block.heading and LABEL.match(block.text.content)
+    ]
+    problems += [
+        problem(Code.LABEL_IN_TEXT, key, words=line)
+        for key, lines in record.wrapped.items()
+        for line in lines[1:]
+        if INSERTED_LABEL.match(line)
     ]
     return problems
 

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from conftest import Site, amendment, directive, heading
 from docutils.utils import new_document
 
+from sphinxext_amendment.docnodes import nodes as ours
 from sphinxext_amendment.docnodes.graft import Grafter
 from sphinxext_amendment.docnodes.views import Page, Reading, Words, text_nodes
 from sphinxext_amendment.engine.changes import Amendment, Modification, PointMove
@@ -392,13 +393,40 @@ def test_a_redline_says_what_is_moved() -> None:
     assert result.problems == ()
     grafter = Grafter(new_document("index"), lambda _: new_document("index"), lambda *_: None)
     page = Page("index", grafter, Words(str, lambda _: (), str))
-    shown = {
-        reading: [(item["label"], item.astext().split("\n\n")) for item in text_nodes(page, result.history, "", reading)[0]]
-        for reading in Reading
-    }
+    shown = {}
+    for reading in Reading:
+        points = text_nodes(page, result.history, "", reading)[0].findall(ours.point)
+        shown[reading] = [(point["label"], point.astext().split("\n\n")) for point in points]
     assert shown[Reading.REDLINE] == [
         ("§ 1", ["[moved: Name]", "[moved: Eins.]"]),
         ("§ 2 → § 1", ["Zwei."]),
         ("§ 1 → § 2", ["Name", "Eins."]),
     ]
     assert shown[Reading.CLEAN] == shown[Reading.MARKED] == [("§ 1", ["Zwei."]), ("§ 2", ["Name", "Eins."])]
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+@pytest.mark.parametrize("label", ["(2)", "(2a)", "5a.", "b)", "bb)", "7."])
+def test_a_label_may_stand_alone_in_a_new_text(tmp_path: Path, markup: str, label: str) -> None:
+    body, _warnings = read(tmp_path, markup, f"1. Es wird eingefügt:\n\n   {label} Neu.", "amendment")
+    assert outline(body) == ["1.", "  Es wird eingefügt:", f"  {label}", "    Neu."]
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_a_flat_new_text_is_no_item(tmp_path: Path, markup: str) -> None:
+    body, _warnings = read(tmp_path, markup, "1. Nach Punkt 1 wird eingefügt:\n\n1a. Neu.\n\n2. Mehr:", "amendment")
+    assert outline(body) == ["1.", "  Nach Punkt 1 wird eingefügt:", "1a. Neu.", "2.", "  Mehr:"]
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_words_with_a_full_stop_are_no_labels(tmp_path: Path, markup: str) -> None:
+    text = "1. Es wird eingefügt:\n\n   usw. und so fort.\n\n   vgl. Anlage."
+    body, _warnings = read(tmp_path, markup, text, "amendment")
+    assert outline(body)[2:] == ["  usw. und so fort.", "  vgl. Anlage."]
+
+
+def test_a_label_within_a_paragraph_is_told(tmp_path: Path) -> None:
+    body, warnings = read(tmp_path, "md", "1. Eins.\n1a. Zwei.\n2. Drei.")
+    assert outline(body) == ["1.", "  Eins. 1a. Zwei.", "2.", "  Drei."]
+    assert len(warnings) == 1
+    assert "[amendment.label-in-text]" in warnings[0]

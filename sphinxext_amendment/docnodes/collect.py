@@ -135,8 +135,8 @@ class _Collector:
             elif isinstance(child, nodes.paragraph):
                 heading = ours.HEADING in child["classes"]
                 key = self.stamp(child)
-                words = child.children[0] if heading else child
-                assert isinstance(words, nodes.Element)  # the title is wholly strong
+                strong = child.children[0] if heading and len(child.children) == 1 else None
+                words = strong if isinstance(strong, nodes.strong) else child
                 blocks.append(Paragraph(key, self.text(words), heading))
                 if "\n" in child.astext():
                     self.wrapped[key] = tuple(child.astext().split("\n"))

@@ -13,7 +13,7 @@ from itertools import groupby
 from docutils import nodes
 
 from sphinxext_amendment.docnodes.headings import reads_as_heading
-from sphinxext_amendment.docnodes.labels import INSERTED, LABEL, STYLES, begins, follows, scheme_of
+from sphinxext_amendment.docnodes.labels import INSERTED, LABEL, STYLES, begins, follows, is_numbered, scheme_of
 from sphinxext_amendment.engine.numbering import Scheme
 
 NUMBER = "amendment-number"
@@ -27,11 +27,15 @@ class _Start:
     line: int
     found: re.Match[str]
 
-    def goes_on(self, scheme: Scheme, before: str) -> bool:
-        """Whether it is of *scheme*, and may come after the label *before*, or is the first."""
+    def goes_on(self, scheme: Scheme, before: str | None) -> bool:
+        """Whether it is of *scheme*, and may come after the label *before*, or is the first; after None comes any."""
         if (self.found["prefix"], self.found["suffix"]) != (scheme.prefix, scheme.suffix):
             return False
         label = self.found["label"]
+        if before is None:
+            return (
+                is_numbered(label) if scheme.style == "arabic" else scheme.suffix == ")" and bool(scheme.number(label))
+            )
         return follows(scheme, before, label) if before else begins(scheme, label)
 
 
@@ -50,20 +54,31 @@ def read_labels(container: nodes.Element, *, markdown: bool, motion: bool) -> No
     Two paragraphs or lines with labels in a row make one, or one that goes on from a list; a single "a)" may be
     anything. Labels that reStructuredText reads itself are read in *markdown* alone. What stands indented below such a
     paragraph belongs to it; in Markdown, where nothing can, what stands between two of them, and a list after the last.
-    At the level of the items of a *motion*, nothing does.
+
+    At the level of the items of a *motion*, nothing does, and no list goes on: "1a." after item 1 is its new text. Within
+    an item a label may stand alone, and begin anywhere: "(3)" is the new subsection 3.
     """
     if not markdown:
         _unfold(container)
     parents = {id(node.parent): node.parent for node in container.findall(nodes.paragraph)}
     for parent in parents.values():
-        _Reader(parent, markdown=markdown, flat=motion and parent is container).read()
+        new_text = motion and _is_in_item(parent, container)
+        _Reader(parent, markdown=markdown, flat=motion and parent is container, new_text=new_text).read()
+
+
+def _is_in_item(parent: nodes.Element, container: nodes.Element) -> bool:
+    """Whether *parent*, in *container*, is an item of a motion, or stands indented below or after one."""
+    if isinstance(parent, nodes.block_quote):
+        return parent.parent is container or _is_in_item(parent.parent, container)
+    return isinstance(parent, nodes.list_item) and parent.parent.parent is container
 
 
 class _Reader:
     """Reads the children of one node."""
 
-    def __init__(self, parent: nodes.Element, *, markdown: bool, flat: bool) -> None:
+    def __init__(self, parent: nodes.Element, *, markdown: bool, flat: bool = False, new_text: bool = False) -> None:
         self.parent = parent
+        self.new_text = new_text
         self.markdown = markdown
         self.flat = flat
         self.place = 0
@@ -79,7 +94,7 @@ class _Reader:
         for listing in reversed(self.made):
             for item in listing.children:
                 assert isinstance(item, nodes.Element)  # a list holds list items
-                _Reader(item, markdown=True, flat=False).read()
+                _Reader(item, markdown=True).read()
             self._take_in_lists(listing)
 
     def _take_in_lists(self, listing: nodes.enumerated_list) -> None:
@@ -102,7 +117,7 @@ class _Reader:
             scheme = Scheme(style, first["prefix"], first["suffix"])
             chain = self._chain(scheme, run, "")
             if sum(len(block.starts) for block in chain) < 2 and not self._leads_to_list(scheme, chain):
-                chain = self._going_on(scheme, run)
+                chain = self._going_on(scheme, run) or self._alone(scheme, run)
             if chain and (best is None or len(chain) > len(best[1])):
                 best = scheme, chain
         if best is not None:
@@ -155,11 +170,20 @@ class _Reader:
         following = self.parent.children[last] if last < len(self.parent.children) else None
         return isinstance(following, nodes.enumerated_list) and _goes_on_from(scheme, chain, following)
 
+    def _alone(self, scheme: Scheme, run: Sequence[_Block]) -> list[_Block]:
+        """Return how far *run* goes on from whatever label it begins with, if it may."""
+        is_command = isinstance(self.parent, nodes.list_item) and not self.place
+        return self._chain(scheme, run, None) if self.new_text and not is_command else []
+
     def _going_on(self, scheme: Scheme, run: Sequence[_Block]) -> list[_Block]:
         """Return how far *run* goes on from the last list before it; a single paragraph only right after that."""
         before = self.parent.children[: self.place]
         listing = next((node for node in reversed(before) if isinstance(node, nodes.enumerated_list)), None)
-        if listing is None or (listing.get("prefix", ""), listing.get("suffix", ".")) != (scheme.prefix, scheme.suffix):
+        if (
+            self.flat
+            or listing is None
+            or (listing.get("prefix", ""), listing.get("suffix", ".")) != (scheme.prefix, scheme.suffix)
+        ):
             return []
         if listing.get("enumtype", "arabic") != scheme.style:
             return []
@@ -185,7 +209,7 @@ class _Reader:
                 item.extend([node] if self.markdown else node.children)
         self.made.append(listing)
 
-    def _chain(self, scheme: Scheme, run: Sequence[_Block], before: str) -> list[_Block]:
+    def _chain(self, scheme: Scheme, run: Sequence[_Block], before: str | None) -> list[_Block]:
         """Return how far *run* goes on in *scheme* after the label *before*, with what belongs to each point."""
         chain: list[_Block] = []
         between: list[nodes.Element] = []

@@ -69,11 +69,16 @@ def read_heading(words: str) -> Heading | None:
     if re.match(r"[a-z](?:\s|$)", words[found.end() :]):
         return None  # "§ 5 a": whether the letter belongs to the label or the title, nobody can tell
     prefix = " ".join(found["prefix"].split()) + (" " if found["prefix"][-1:].isspace() else "")
-    style: Style = "arabic" if _NUMBERED.fullmatch(found["label"]) else "upperroman"
+    style: Style = "arabic" if is_numbered(found["label"]) else "upperroman"
     scheme = Scheme(style, prefix, found["suffix"] or "")
     if scheme.style == "upperroman" and not scheme.number(found["label"]):
         return None
     return Heading(scheme, found["label"], found.end(), worded=bool(found["word"]))
+
+
+def is_numbered(label: str) -> bool:
+    """Whether *label* is a number, with letters behind it or not."""
+    return _NUMBERED.fullmatch(label) is not None
 
 
 _PARTS = re.compile(r"(-?)(\d+)([a-z]*)")

@@ -33,6 +33,9 @@ from sphinxext_amendment.wording.sentences import sentences
 LABEL = re.compile(r"\(?\d{1,3}[a-z]?[.)]\s")
 """The beginning of a point or item that is none for the parser."""
 
+INSERTED_LABEL = re.compile(r"\(?\d{1,3}[a-z][.)]\s")
+"""The beginning of an inserted point: in the middle of a paragraph, nothing else looks like it."""
+
 Kind = Literal[
     "point-insertion",
     "point-substitution",
