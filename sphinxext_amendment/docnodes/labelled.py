@@ -5,7 +5,6 @@ No parser takes them for items. They are only where they stand in a row, or go o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -13,7 +12,16 @@ from itertools import groupby
 from docutils import nodes
 
 from sphinxext_amendment.docnodes.headings import reads_as_heading
-from sphinxext_amendment.docnodes.labels import INSERTED, LABEL, STYLES, begins, follows, is_numbered, scheme_of
+from sphinxext_amendment.docnodes.labels import (
+    INSERTED,
+    LABEL,
+    STYLES,
+    begins,
+    follows,
+    is_numbered,
+    read_heading,
+    scheme_of,
+)
 from sphinxext_amendment.engine.numbering import Scheme
 
 NUMBER = "amendment-number"
@@ -25,13 +33,17 @@ class _Start:
     """A line of a paragraph, counted from 0, that begins with a label."""
 
     line: int
-    found: re.Match[str]
+    prefix: str
+    label: str
+    suffix: str
+    end: int
+    """Where the words begin."""
 
     def goes_on(self, scheme: Scheme, before: str | None) -> bool:
         """Whether it is of *scheme*, and may come after the label *before*, or is the first; after None comes any."""
-        if (self.found["prefix"], self.found["suffix"]) != (scheme.prefix, scheme.suffix):
+        if (self.prefix, self.suffix) != (scheme.prefix, scheme.suffix):
             return False
-        label = self.found["label"]
+        label = self.label
         if before is None:
             return (
                 is_numbered(label) if scheme.style == "arabic" else scheme.suffix == ")" and bool(scheme.number(label))
@@ -55,15 +67,18 @@ def read_labels(container: nodes.Element, *, markdown: bool, motion: bool) -> No
     anything. Labels that reStructuredText reads itself are read in *markdown* alone. What stands indented below such a
     paragraph belongs to it; in Markdown, where nothing can, what stands between two of them, and a list after the last.
 
-    At the level of the items of a *motion*, nothing does, and no list goes on: "1a." after item 1 is its new text. Within
-    an item a label may stand alone, and begin anywhere: "(3)" is the new subsection 3.
+    At the level of the items of a *motion*, nothing does, and no list goes on: "1a." after item 1 is its new text.
+    Within an item a label may stand alone, and begin anywhere: "(3)" is the new subsection 3.
+
+    Words ("§ 1") count as a label at the level of the whole text alone: within a point, a sentence may begin so.
     """
     if not markdown:
         _unfold(container)
     parents = {id(node.parent): node.parent for node in container.findall(nodes.paragraph)}
     for parent in parents.values():
+        top = parent is container
         new_text = motion and _is_in_item(parent, container)
-        _Reader(parent, markdown=markdown, flat=motion and parent is container, new_text=new_text).read()
+        _Reader(parent, markdown=markdown, flat=motion and top, new_text=new_text, whole=top and not motion).read()
 
 
 def _is_in_item(parent: nodes.Element, container: nodes.Element) -> bool:
@@ -76,9 +91,12 @@ def _is_in_item(parent: nodes.Element, container: nodes.Element) -> bool:
 class _Reader:
     """Reads the children of one node."""
 
-    def __init__(self, parent: nodes.Element, *, markdown: bool, flat: bool = False, new_text: bool = False) -> None:
+    def __init__(
+        self, parent: nodes.Element, *, markdown: bool, flat: bool = False, new_text: bool = False, whole: bool = False
+    ) -> None:
         self.parent = parent
         self.new_text = new_text
+        self.whole = whole
         self.markdown = markdown
         self.flat = flat
         self.place = 0
@@ -111,10 +129,10 @@ class _Reader:
         run = list(self._run())
         if not run:
             return
-        first = run[0].starts[0].found
+        first = run[0].starts[0]
         best: tuple[Scheme, list[_Block]] | None = None
         for style in STYLES:
-            scheme = Scheme(style, first["prefix"], first["suffix"])
+            scheme = Scheme(style, first.prefix, first.suffix)
             chain = self._chain(scheme, run, "")
             if sum(len(block.starts) for block in chain) < 2 and not self._leads_to_list(scheme, chain):
                 chain = self._going_on(scheme, run) or self._alone(scheme, run)
@@ -149,11 +167,17 @@ class _Reader:
         for number, line in enumerate(_lines(node)):
             found = LABEL.match(line)
             if found and (self.markdown or INSERTED.fullmatch(found["label"])):
-                starts.append(_Start(number, found))
+                starts.append(_Start(number, found["prefix"], found["label"], found["suffix"], found.end()))
             elif not number:
-                return []
+                return self._worded(line)
         # A backslash before the label says that it is none.
         return starts if not node.rawsource or LABEL.match(node.rawsource.lstrip()) else []
+
+    def _worded(self, line: str) -> list[_Start]:
+        found = read_heading(line) if self.whole else None
+        if found is None or found.scheme is None or not found.worded:
+            return []
+        return [_Start(0, found.scheme.prefix, found.label, found.scheme.suffix, found.title)]
 
     def _may_belong(self, node: nodes.Node, block: _Block) -> bool:
         if self.flat or isinstance(node, (nodes.rubric, nodes.field_list)) or reads_as_heading(node):
@@ -201,7 +225,7 @@ class _Reader:
             self.parent.remove(block.node)
             item = nodes.list_item()
             for start, paragraph in zip(block.starts, _cut(block.node, block.starts), strict=True):
-                item = nodes.list_item("", paragraph, **{NUMBER: start.found["label"]})
+                item = nodes.list_item("", paragraph, **{NUMBER: start.label})
                 item.source, item.line = paragraph.source, paragraph.line
                 listing += item
             for node in block.blocks:
@@ -218,7 +242,7 @@ class _Reader:
             for start in block.starts:
                 if start.goes_on(scheme, before):
                     starts.append(start)
-                    before = start.found["label"]
+                    before = start.label
                 elif not start.line:
                     break
             if starts:
@@ -241,7 +265,7 @@ class _Reader:
 
 
 def _goes_on_from(scheme: Scheme, chain: Sequence[_Block], following: nodes.enumerated_list) -> bool:
-    last = chain[-1].starts[-1].found["label"]
+    last = chain[-1].starts[-1].label
     return scheme_of(following) == scheme and follows(scheme, last, label_of(following, following.children[0]))
 
 
@@ -312,7 +336,7 @@ def _lines(paragraph: nodes.Element) -> list[str]:
 
 def _cut(paragraph: nodes.Element, starts: Sequence[_Start]) -> list[nodes.paragraph]:
     """Cut *paragraph* at *starts*, and take their labels away."""
-    widths = {start.line: start.found.end() for start in starts}
+    widths = {start.line: start.end for start in starts}
     cut: list[nodes.paragraph] = []
     number = 0
     for position, child in enumerate(_joined(list(paragraph.children))):

@@ -18,7 +18,7 @@ LABEL = re.compile(r"(?P<prefix>\(?)(?P<label>[a-z]{1,4}|[A-Z]{1,4}|-?\d{1,3}[a-
 INSERTED = re.compile(r"-?\d+[a-z]+|-\d+|([a-z])\1")
 """The labels of points that no parser takes for the item of a list: "5a", "-1", "aa"."""
 
-_NUMBERED = re.compile(r"-?\d+[a-z]{0,3}")
+_NUMBERED = re.compile(r"-?\d+[A-Za-z]{0,3}")
 
 STYLES: tuple[Style, ...] = tuple(style for style in get_args(Style) if style != "bullet")
 
@@ -48,7 +48,7 @@ def _words(table: str) -> str:
 @cache
 def _heading() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<prefix>(?:(?P<word>{_words('units')})\s*|\(?))(?P<label>-?\d{{1,3}}[a-z]{{0,3}}|(?<=\s)[IVXLC]+)"
+        rf"(?P<prefix>(?:(?P<word>{_words('units')})\s*|\(?))(?P<label>-?\d{{1,3}}[A-Za-z]{{0,3}}|(?<=\s)[IVXLC]+)"
         r"(?P<suffix>[.:)]|\s[–—-](?=\s))?(?:\s+|$)"
     )
 
@@ -59,6 +59,10 @@ def _division() -> re.Pattern[str]:
     return re.compile(rf"(?:{words})\s+(?:\d+|[IVXLC]+|[A-Z])[a-z]?\b|(?:\d+\.|[IVXLC]+\.)\s+(?:{words})\b")
 
 
+_DOUBTFUL = re.compile(r"[a-z](?:\s|$)|(?:[a-z]{2,3}\s+)?(?:§\s*)?\d")
+"""After a label, what may be part of it: "§ 5 a", "§ 5 bis 7", "§ 5 – 7"."""
+
+
 def read_heading(words: str) -> Heading | None:
     """Return what *words*, those of a heading, begin with; None if that is no label."""
     if _division().match(words):
@@ -66,8 +70,8 @@ def read_heading(words: str) -> Heading | None:
     found = _heading().match(words)
     if found is None or (found["prefix"] == "(") != (found["prefix"] == "(" and found["suffix"] == ")"):
         return None
-    if re.match(r"[a-z](?:\s|$)", words[found.end() :]):
-        return None  # "§ 5 a": whether the letter belongs to the label or the title, nobody can tell
+    if _DOUBTFUL.match(words, found.end()):
+        return None
     prefix = " ".join(found["prefix"].split()) + (" " if found["prefix"][-1:].isspace() else "")
     style: Style = "arabic" if is_numbered(found["label"]) else "upperroman"
     scheme = Scheme(style, prefix, found["suffix"] or "")
@@ -85,7 +89,7 @@ _PARTS = re.compile(r"(-?)(\d+)([a-z]*)")
 
 
 def _parts(label: str) -> tuple[bool, int, str] | None:
-    found = _PARTS.fullmatch(label)
+    found = _PARTS.fullmatch(label.lower())
     return (bool(found[1]), int(found[2]), found[3]) if found else None
 
 
