@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
 from bs4 import BeautifulSoup
-from conftest import Site, amendment, directive, heading
+from conftest import Site, amendment, consolidated, directive, heading
 from docutils.utils import new_document
 
 from sphinxext_amendment.docnodes import nodes as ours
@@ -472,3 +474,20 @@ def test_links_to_sections_lead_to_them(site: Site) -> None:
     point = target if target.name == "li" else target.parent
     assert point is not None
     assert point.get_text().split() == ["§", "2", "Ende", "Zwei."]
+
+
+def test_titles_can_be_translated(site: Site) -> None:
+    text = titled("## § 1 Name\n\nEins.\n\n## Teil 2\n\n## § 2 Ende\n\nZwei.", "rst")
+    content = heading("rst", "Index") + directive("rst", "guideline", "Text", text, name="text")
+    site.write(index_rst=content + "\n" + consolidated("rst"))
+    words = {"Name": "Title", "Eins.": "One.", "Teil 2": "Part 2"}
+    catalogue = Catalog(locale="en")
+    for message, translation in words.items():
+        catalogue.add(message, translation)
+    folder = site.source / "locale" / "en" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "index.po").open("wb") as file:
+        write_po(file, catalogue)
+    page = site.build("text", language="en", locale_dirs=["locale"]).text("index.txt")
+    assert " ".join(page.split()).endswith("§ 1 **Title** One. -[ Part 2 ]- § 2 **Ende** Zwei.")
+    assert "Name" not in page

@@ -238,6 +238,7 @@ def _points(point: ours.point, scheme: Scheme) -> ours.points:
 def title_of(heading: nodes.Element, words: Iterable[nodes.Node]) -> nodes.paragraph:
     """Return the title of a point, with the *words* of *heading*."""
     title = nodes.paragraph("", "", nodes.strong("", "", *words), classes=[HEADING])
+    title.rawsource = title.astext()  # what translators see
     title.source, title.line = heading.source, heading.line
     return title
 
