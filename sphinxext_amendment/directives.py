@@ -142,7 +142,7 @@ class Guideline(_TextDirective):
     """``.. guideline:: TITLE``: the text that motions amend; numbered points, and whatever stands around them."""
 
     node_class = ours.guideline
-    option_spec = Options("name", "paper", "date", "language")
+    option_spec = Options("name", "paper", "date", "status", "in-force", "numbering", "language")
 
 
 class Amendment(_TextDirective):
@@ -151,7 +151,7 @@ class Amendment(_TextDirective):
     node_class = ours.amendment
     option_spec = Options(
         *("name", "amends", "date", "author", "addressee", "consultations", "status", "decided"),
-        *("paper", "language", "show"),
+        *("in-force", "paper", "language", "show"),
     )
 
 
@@ -210,7 +210,7 @@ class Consolidated(_TextDirective):
     """
 
     node_class = ours.consolidated
-    option_spec = Options("with", "show")
+    option_spec = Options("with", "as-of", "show")
     titled = False
 
     def name_of(self, argument: str, options: dict[str, str]) -> str:

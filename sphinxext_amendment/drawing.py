@@ -22,7 +22,7 @@ from sphinxext_amendment.docnodes.views import (
     motion_view,
 )
 from sphinxext_amendment.messages import describe, name_changes
-from sphinxext_amendment.resolve import language_code, resolve
+from sphinxext_amendment.resolve import resolve
 from sphinxext_amendment.wording.language import load
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Drawing:
                 return guideline_view(page, node, record, resolution.motions_to.get(key, []), resolution.loose[key])
             case ours.amendment() if key in resolution.motions:
                 view = resolution.motions[key]
-                return motion_view(self._page(node, view), node, view)
+                return motion_view(self._page(node, view), node, view, resolution.motions_to.get(key, []))
             case ours.consolidated() if key in resolution.texts:
                 text = resolution.texts[key]
                 return consolidated_view(self._page(node, text), node, text)
@@ -96,7 +96,7 @@ class Drawing:
     def _page(self, node: nodes.Element, view: MotionView | TextView | None) -> Page:
         """Return what a view needs; a text or motion and what is said about it are in its language."""
         if view is not None:
-            node["language"] = language_code(view.record, view.guideline)
+            node["language"] = view.language
         known = load(node["language"])
         language = known.code if known else node["language"]
         own = view.changes if isinstance(view, MotionView) else {}
@@ -112,4 +112,5 @@ class Drawing:
                 return day
             return format_date(say(_LONG), date=moment, language=language, local_time=False)
 
-        return Page(node["docname"], self.grafter, Words(say, explain, in_words), self.show_reading)
+        words = Words(say, explain, in_words)
+        return Page(node["docname"], self.grafter, words, self.resolution.change, self.show_reading)

@@ -51,18 +51,19 @@ class Build:
         self.current = dict.fromkeys(domain.references, "")  # where there is nothing, they lead nowhere
         if domain.records:
             from sphinxext_amendment.objects import Objects  # noqa: PLC0415 - there is something of ours
-            from sphinxext_amendment.report import report, warn_of_rewriting  # noqa: PLC0415
+            from sphinxext_amendment.report import report, warn_of_rewriting, warn_of_setting  # noqa: PLC0415
             from sphinxext_amendment.resolve import resolve  # noqa: PLC0415
 
-            domain.resolution = resolve(domain.all_records())
+            domain.resolution = resolve(domain.all_records(), str(app.config.amendment_numbering))
             domain.objects = objects = Objects(domain.resolution, app.config.language)
+            warn_of_setting(app.config, Path(app.confdir))
             warn_of_rewriting(domain, app.config)
             report(domain, app.config.language)
             pointing = {
                 docname: repr([objects.meant(reference) for reference in references])
                 for docname, references in domain.references.items()
             }
-            settings = app.config.language, app.config.amendment_show_reading
+            settings = app.config.language, app.config.amendment_show_reading, app.config.amendment_numbering
             self.current = digests(domain.resolution, pointing, *settings)
         return self.ledger.changed(self.current) if self.ledger else []
 
@@ -128,6 +129,13 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
         "env",
         bool,
         "Whether it is said below each change, in a canonical wording, what was understood.",
+    )
+    app.add_config_value(
+        "amendment_numbering",
+        "renumber",
+        "env",
+        str,
+        "What becomes of the numbers of a text when points come and go, where it does not say so itself.",
     )
     for name in ("guideline", "amendment", "point"):
         app.add_role(name, ROLES[name])

@@ -180,8 +180,17 @@ _WORDS: dict[Code, tuple[str, str]] = {
         _("Write each change as a numbered item."),
     ),
     Code.AMENDMENT_DUPLICATE: (
-        _("There is another amendment with the name “{name}”, in {where}."),
+        _("Several amendments have the name “{name}”: {where}."),
         _("Give each amendment a name of its own."),
+    ),
+    Code.AMENDMENT_CIRCLE: (
+        _("These amendments amend each other in a circle: {names}. None of them is carried out."),
+        _("Let one of them amend the guideline."),
+    ),
+    Code.MODIFIED_MISSING: (
+        _("This was adopted as modified, but no adopted amendment modifies it. Nothing of it is carried out."),
+        _("Write down what was adopted: an amendment with :amends: naming this one, and :status: adopted. It changes"
+          " the numbered items of this one as it would change points."),
     ),
     Code.AMENDMENT_UNKNOWN: (
         _("There is no amendment “{name}” to this guideline."),

@@ -136,13 +136,13 @@ class Objects:
             return {}
         body = view.result.guideline.body
         here = _places(body, view)
-        if view.record not in self._resolution.bases[view.guideline.name].adopted:
+        if view.guideline.kind == "amendment" or view.record not in self._resolution.bases[view.guideline.key].adopted:
             return self._follow(name, body, body, here)
         return self._follow(name, body, self._in_force(view.guideline), here | self._written(view.guideline))
 
     def _in_force(self, record: Record) -> Body:
-        base = self._resolution.bases.get(record.name)
-        return base.in_force.body if base else record.body
+        base = self._resolution.bases.get(record.key)
+        return base.latest.body if base else record.body
 
     def _written(self, record: Record) -> dict[Key, _Place]:
         """Return where the points of a guideline are shown: in the version in force if that is shown, or as written."""

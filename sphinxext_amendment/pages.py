@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from sphinxext_amendment.docnodes.collect import Record
+    from sphinxext_amendment.docnodes.collect import NodeKey, Record
     from sphinxext_amendment.engine.consolidate import Consolidation
     from sphinxext_amendment.engine.problems import Problem
     from sphinxext_amendment.resolve import Resolution
@@ -36,18 +36,27 @@ def digests(resolution: Resolution, pointing: Mapping[str, str], *settings: obje
         shown.setdefault(record.docname, []).append(repr((visible(record), *parts)))
 
     outcomes = {key: _outcome(view.result) for key, view in resolution.motions.items()}
-    for key, record in resolution.guidelines.items():
+
+    def shown_to(key: NodeKey) -> list[object]:
+        """All that a page says of the motions to what it shows."""
         views = resolution.motions_to.get(key, [])
-        shown_of = [(visible(view.record), view.status, outcomes[view.record.key]) for view in views]
-        note(record, _told(resolution, resolution.loose[key]), shown_of)
+        return [(visible(view.record), view.status, outcomes[view.record.key]) for view in views]
+
+    for key, record in resolution.guidelines.items():
+        note(record, _told(resolution, resolution.loose[key]), shown_to(key))
     for key, view in resolution.motions.items():
         told = _told(resolution, (*view.problems, *view.told_elsewhere))
-        base = view.guideline and resolution.bases[view.guideline.name]
+        base = view.guideline and resolution.bases[view.guideline.key]
         amended = [visible(record) for record in (base.record, *base.adopted)] if base else []
-        note(view.record, amended, view.status, outcomes[key], told)
+        modified = view.modified and [
+            (item.key, item.point, [visible(record) for record in item.by]) for item in view.modified.items
+        ]
+        note(view.record, amended, view.status, outcomes[key], told, modified, shown_to(key))
     for text in resolution.texts.values():
         others = [visible(record) for record in (text.guideline, *text.motions, *text.incomplete) if record]
-        note(text.record, others, _outcome(text.result), _told(resolution, text.problems))
+        clashes = [(clash, [resolution.change(key) for key in clash.changes]) for clash in text.clashes]
+        standing = text.effective, text.as_of
+        note(text.record, others, _outcome(text.result), _told(resolution, text.problems), clashes, standing)
     stem = repr((__version__, settings))
     return {docname: _digest("\n".join([stem, *sorted(parts)])) for docname, parts in shown.items()}
 

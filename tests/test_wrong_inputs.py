@@ -244,7 +244,6 @@ def test_an_unknown_amendment_to_show(site: Site) -> None:
     ("option", "value", "advice"),
     [
         ("status", "angenomen", "draft, proposed"),
-        ("status", "adopted-as-modified", "adopted"),
         ("date", "1.3.2018", "2018-03-01"),
         ("language", "xx", "de"),
     ],

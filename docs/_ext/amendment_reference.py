@@ -32,7 +32,7 @@ from sphinxext_amendment.engine.changes import (
 from sphinxext_amendment.engine.document import Address, Paragraph, Point, Range
 from sphinxext_amendment.engine.problems import Code
 from sphinxext_amendment.engine.text import Text
-from sphinxext_amendment.resolve import STATUSES
+from sphinxext_amendment.options import STATUSES
 from sphinxext_amendment.wording.language import load
 from sphinxext_amendment.wording.writer import write
 

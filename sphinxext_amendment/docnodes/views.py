@@ -20,8 +20,10 @@ from sphinxext_amendment.docnodes.graft import Grafter
 from sphinxext_amendment.docnodes.headings import title_of
 from sphinxext_amendment.engine.changes import SentenceInsertion, SentenceSubstitution, TextClaim
 from sphinxext_amendment.engine.consolidate import Consolidation
+from sphinxext_amendment.engine.document import Point, Points
 from sphinxext_amendment.engine.history import History, Passage, Unit, Units, touched_by, units_of, untouched
-from sphinxext_amendment.engine.problems import Problem
+from sphinxext_amendment.engine.numbering import Scheme
+from sphinxext_amendment.engine.problems import Code, Problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Text
 from sphinxext_amendment.wording.motion import Motion, Role
 
@@ -52,10 +54,41 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class ModifiedItem:
+    """An item of a motion as the amendments *by* which it was changed have made it; no *point* is left if repealed."""
+
+    key: Key
+    point: Point | None
+    scheme: Scheme
+    by: tuple[Record, ...]
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Modified:
+    """What adopted amendments to a motion have made of its items, in order."""
+
+    items: tuple[ModifiedItem, ...]
+
+    @property
+    def by(self) -> tuple[Record, ...]:
+        """The amendments."""
+        return tuple({record.key: record for item in self.items for record in item.by}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Changes of different motions that are in each other's way, and the *points* they are about."""
+
+    changes: tuple[Key, ...]
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MotionView:
     """All there is to show of one motion.
 
-    *guideline* and *result* are None if there is no text that it amends.
+    *guideline* is the text or motion that it amends; it and *result* are None if there is none.
     """
 
     record: Record
@@ -73,6 +106,9 @@ class MotionView:
     """Whether what the motion claims is true of all that it asked for, but not of what is left of that."""
     readings: Mapping[Key, Text] = field(default_factory=dict)
     """For each change that was read what was understood, where it is not said in these words."""
+    language: str = ""
+    modified: Modified | None = None
+    """What adopted amendments have made of its words."""
 
     def point_anchor(self, *labels: str) -> str:
         """Return the id of a point of the new text; that of the motion if the text is not shown."""
@@ -96,6 +132,13 @@ class TextView:
     latest: tuple[Record, ...] = ()
     """The motions whose changes a redline shows."""
     shown: tuple[str, ...] = USUAL_TEXT_VIEWS
+    effective: str = ""
+    """The day from which the version is in force, if it is known."""
+    as_of: str = ""
+    """The day whose version is shown, if it is not the last one."""
+    clashes: tuple[Clash, ...] = ()
+    """What could not be carried out together, in this version or one before it."""
+    language: str = ""
 
     def point_anchor(self, *labels: str) -> str:
         """Return the id of a point."""
@@ -109,6 +152,8 @@ class Page:
     showing: str
     grafter: Grafter
     words: Words
+    change: Callable[[Key], tuple[str, str, str, str]]
+    """Gives for a change of any motion its label, the document and the id where it is shown, and its motion's title."""
     show_reading: bool = True
     """Whether it is said below each change what was understood."""
     used: set[str] = field(default_factory=set)
@@ -309,25 +354,32 @@ def guideline_view(
     title, content = node.children
     container += title
     container.extend(_metadata(page, record, GUIDELINE_FIELDS))
+    container.extend(_standing(page, record))
     container.extend(_warning(page, problem) for problem in problems)
     assert isinstance(content, nodes.Element)  # the directive made it so
     container.extend(content.children)
-    if motions:
-        container += _heading(say("Amendments to this text"))
-        listing = nodes.bullet_list(bullet="*")
-        for view in motions:
-            paragraph = nodes.paragraph()
-            paragraph += page.reference(view.record.docname, view.record.anchor, view.record.title)
-            paragraph += nodes.Text(f" ({say(STATUS_WORDS[view.status])})")
-            for key, unit in _touched(view):
-                label, anchor = view.changes[key]
-                point = say("point {label}") if unit.base else say("new point {label}")
-                number = unit.base.label if unit.base else unit.label
-                paragraph += nodes.Text("; " + point.format(label=number) + ": ")
-                paragraph += page.reference(view.record.docname, anchor, say("change {label}").format(label=label))
-            listing += nodes.list_item("", paragraph)
-        container += listing
+    container.extend(_amendments(page, say("Amendments to this text"), motions))
     return container
+
+
+def _amendments(page: Page, heading: str, motions: Sequence[MotionView]) -> list[nodes.Element]:
+    """List the motions to a text or motion, each with the points that it touches."""
+    if not motions:
+        return []
+    say = page.words.say
+    listing = nodes.bullet_list(bullet="*")
+    for view in motions:
+        paragraph = nodes.paragraph()
+        paragraph += page.reference(view.record.docname, view.record.anchor, view.record.title)
+        paragraph += nodes.Text(f" ({say(STATUS_WORDS[view.status])})")
+        for key, unit in _touched(view):
+            label, anchor = view.changes[key]
+            point = say("point {label}") if unit.base else say("new point {label}")
+            number = unit.base.label if unit.base else unit.label
+            paragraph += nodes.Text("; " + point.format(label=number) + ": ")
+            paragraph += page.reference(view.record.docname, anchor, say("change {label}").format(label=label))
+        listing += nodes.list_item("", paragraph)
+    return [_heading(heading), listing]
 
 
 def _touched(view: MotionView) -> list[tuple[Key, Unit]]:
@@ -340,8 +392,11 @@ def _touched(view: MotionView) -> list[tuple[Key, Unit]]:
 # --- the motion -----------------------------------------------------------------------------------------------
 
 
-def motion_view(page: Page, node: nodes.Element, view: MotionView) -> nodes.Element:
-    """Return a motion: its data, its words as they stand with what became of each change, and the text it makes."""
+def motion_view(page: Page, node: nodes.Element, view: MotionView, motions: Sequence[MotionView] = ()) -> nodes.Element:
+    """Return a motion: its data, its words as they stand with what became of each change, and the text it makes.
+
+    *motions* are those that amend it.
+    """
     say = page.words.say
     container = _container(node, "amd-amendment")
     title, content = node.children
@@ -350,11 +405,18 @@ def motion_view(page: Page, node: nodes.Element, view: MotionView) -> nodes.Elem
     listed = "change-list" in view.shown
     places = {view.record.key} if listed else {problem.place for problem in (*view.problems, *view.told_elsewhere)}
     container.extend(_problems(page, view, places))
+    if view.modified:
+        note = nodes.paragraph("", say("Carried out as modified by: "), classes=["amd-modified"])
+        note.extend(_titles(page, view.modified.by))
+        container += note
+    if view.guideline:
+        container.extend(_standing(page, view.guideline))
     assert isinstance(content, nodes.Element)  # the directive made it so
     texts = 0
     for name in view.shown:
         if name == "change-list":
             container.extend(_Layout(page, view).lay_out(content))
+            container.extend(_new_items(page, view))
         elif view.result is not None:
             if name == "redline":
                 shown = _redline(page, view.result, view.record.anchor)
@@ -366,7 +428,25 @@ def motion_view(page: Page, node: nodes.Element, view: MotionView) -> nodes.Elem
             if not texts:
                 container.extend(_changed_places(page, view))
             texts += 1
+    container.extend(_amendments(page, say("Amendments to this motion"), motions))
     return container
+
+
+def _new_items(page: Page, view: MotionView) -> list[nodes.Element]:
+    """Return the changes that amendments have added to a motion."""
+    new = [item for item in view.modified.items if item.is_new and item.point] if view.modified else []
+    if not new:
+        return []
+    said = nodes.paragraph("", page.words.say("Added by: "), classes=["amd-modified"])
+    said.extend(_titles(page, tuple({record.key: record for item in new for record in item.by}.values())))
+    points = untouched((Points(view.record.key, new[0].scheme, tuple(item.point for item in new if item.point)),))
+    shown = nodes.container(classes=["amd-modified"], ids=[f"{view.record.anchor}-modified"])
+    shown += said
+    shown.extend(text_nodes(page, points, "", Reading.CLEAN))
+    for item in new:
+        shown.extend(_outcome(page, view, item.key))
+        shown.extend(_problems(page, view, {item.key}))
+    return [shown]
 
 
 def _redline(page: Page, result: Consolidation, anchor: str) -> nodes.Element:
@@ -509,10 +589,26 @@ class _Layout:
         if self.item is not None:
             self.item.extend(self.options)
             self.options = []
+            self.item.extend(self._modified())
             self.item.extend(self._reading())
             self.item.extend(_outcome(self.page, self.view, self.item_key))
             self.item.extend(_problems(self.page, self.view, {self.item_key}))
         self.item, self.item_key = None, None
+
+    def _modified(self) -> list[nodes.Element]:
+        """Show how the item reads as amendments have modified it."""
+        items = self.view.modified.items if self.view.modified else ()
+        item = next((item for item in items if item.key == self.item_key), None)
+        if item is None:
+            return []
+        say = self.page.words.say
+        note = nodes.paragraph("", say("As modified by: ") if item.point else say("Repealed by: "))
+        note.extend(_titles(self.page, item.by))
+        shown = nodes.container("", note, classes=["amd-modified"])
+        if item.point:
+            quoted = text_nodes(self.page, untouched(item.point.body), "", Reading.CLEAN)
+            shown += nodes.block_quote("", *quoted, classes=["amd-new-text"])
+        return [shown]
 
     def _reading(self) -> list[nodes.Element]:
         """Say what was understood, where it was said in other words."""
@@ -647,11 +743,14 @@ def consolidated_view(page: Page, node: nodes.Element, view: TextView) -> nodes.
     container = _container(node, "amd-consolidated", "no-search")
     title = view.record.title or (view.guideline.title if view.guideline else view.record.name)
     container += _heading(title, "amd-title")
-    container.extend(_problems(page, view, {view.record.key}))
+    told = tuple(problem for problem in view.problems if problem.code is not Code.MOTIONS_CONFLICT)  # told below
+    container.extend(_problems(page, replace(view, problems=told), {view.record.key}))
     if view.result is None or view.guideline is None:
         return container
     for name in view.shown:
         container += _version(page, view, name)
+        if name == view.shown[0]:
+            container.extend(_clashes(page, view))
         if view.incomplete and name == view.shown[0]:
             said = nodes.paragraph("", say("Not all changes of these motions could be carried out: "))
             said.extend(_titles(page, view.incomplete))
@@ -664,22 +763,49 @@ def consolidated_view(page: Page, node: nodes.Element, view: TextView) -> nodes.
 
 
 def _version(page: Page, view: TextView, name: str) -> nodes.Element:
-    """Return the line that says which version is shown, made by which motions."""
+    """Return the line that says which version is shown, from which day it is in force, and which motions made it."""
     say = page.words.say
+    assert view.guideline is not None  # the caller has seen to it
     motions = view.latest if name == "redline" else view.motions
-    if not motions:
-        said = say("In force, not amended.")
-    elif name == "redline":
-        said = say("Not in force. The changes by: ") if view.tentative else say("In force. The last changes by: ")
+    status = status_of(view.guideline, "adopted")
+    from_day = {"day": page.words.date(view.effective), "status": say(STATUS_WORDS[status])}
+    if status != "adopted":
+        standing = say("Not in force ({status}).")
+    elif view.tentative:
+        standing = say("Not in force.")
+    elif view.as_of and view.effective > view.as_of:
+        standing = say("Not in force on that day, but from {day}.")
+    elif view.effective:
+        standing = say("In force from {day}.")
     else:
-        said = (
-            say("Not in force. The text as it would read with: ")
-            if view.tentative
-            else say("In force, as amended by: ")
-        )
-    note = nodes.paragraph("", said, classes=["amd-version"])
+        standing = say("In force.")
+    said = [standing.format_map(from_day)]
+    if view.as_of:
+        said.insert(0, say("The text as of {day}.").format(day=page.words.date(view.as_of)))
+    if not motions:
+        said.append(say("Not amended."))
+    elif name == "redline":
+        said.append(say("The changes by: ") if view.tentative else say("The last changes by: "))
+    else:
+        said.append(say("The text as it would read with: ") if view.tentative else say("As amended by: "))
+    note = nodes.paragraph("", " ".join(said), classes=["amd-version"])
     note.extend(_titles(page, motions))
     return note
+
+
+def _clashes(page: Page, view: TextView) -> Iterator[nodes.Element]:
+    """Yield a note for each group of changes that are in each other's way, with links and the points concerned."""
+    say = page.words.say
+    for clash in view.clashes:
+        note = nodes.paragraph("", say("These changes are in each other's way, and none of them is carried out here: "))
+        for number, key in enumerate(clash.changes):
+            label, docname, anchor, title = page.change(key)
+            note += nodes.Text(", " if number else "")
+            words = say("{change} of “{title}”").format(change=say("change {label}").format(label=label), title=title)
+            note += page.reference(docname, anchor, words)
+        about = ", ".join(say("point {label}").format(label=label) for label in clash.points)
+        note += nodes.Text(f" ({about})." if about else ".")
+        yield nodes.warning("", note, classes=["amd-problem", "amd-clash"])
 
 
 def _titles(page: Page, records: Sequence[Record]) -> Iterator[nodes.Node]:
@@ -692,7 +818,12 @@ def _titles(page: Page, records: Sequence[Record]) -> Iterator[nodes.Node]:
 
 # --- what pages have in common --------------------------------------------------------------------------------
 
-GUIDELINE_FIELDS = {"paper": _("Paper"), "date": _("Date")}
+GUIDELINE_FIELDS = {
+    "paper": _("Paper"),
+    "date": _("Date"),
+    "status": _("Status"),
+    "in-force": _("In force from"),
+}
 """The options of a guideline that are printed, with what they are called."""
 
 AMENDMENT_FIELDS = {
@@ -704,6 +835,7 @@ AMENDMENT_FIELDS = {
     "author": _("From"),
     "status": _("Status"),
     "decided": _("Decided on"),
+    "in-force": _("In force from"),
 }
 """The options of a motion that are printed, in the order of a letter, with what they are called."""
 
@@ -723,10 +855,26 @@ STATUS_WORDS = {
 }
 """The statuses of a motion, with what they are called."""
 
+
+def status_of(record: Record, usual: str) -> str:
+    """Return the status of a record: *usual* without one, and "proposed" where nobody knows what is meant."""
+    status = record.option("status") or usual
+    return status if status in STATUS_WORDS else "proposed"
+
+
 _DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
-SILENT_OPTIONS = frozenset({"name", "language", "with", "show"})
+SILENT_OPTIONS = frozenset({"name", "language", "numbering", "with", "as-of", "show"})
 """Options that are not printed."""
+
+
+def _standing(page: Page, guideline: Record) -> list[nodes.Element]:
+    """Say of a text that is not adopted that it is not in force."""
+    status = status_of(guideline, "adopted")
+    if guideline.kind != "guideline" or status == "adopted":
+        return []
+    said = page.words.say("This text is not in force ({status}).").format(status=page.words.say(STATUS_WORDS[status]))
+    return [nodes.paragraph("", said, classes=["amd-version"])]
 
 
 def _metadata(
@@ -739,8 +887,8 @@ def _metadata(
         value: nodes.Element = nodes.paragraph()
         if option == "amends" and view and view.guideline:
             value += page.reference(view.guideline.docname, view.guideline.anchor, view.guideline.title)
-        elif option == "status" and view:
-            value += nodes.Text(say(STATUS_WORDS[view.status]))
+        elif option == "status" and (view or given.get(option)):
+            value += nodes.Text(say(STATUS_WORDS[view.status if view else status_of(record, "adopted")]))
         elif option == "consultations" and given.get(option):
             value = nodes.bullet_list(bullet="*")
             for part in given[option].split(";"):
