@@ -17,7 +17,7 @@ from sphinxext_amendment.engine.history import touched_by, units_of
 from sphinxext_amendment.engine.numbering import Scheme
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key
-from sphinxext_amendment.motions import Read, written_of
+from sphinxext_amendment.motions import Read
 from sphinxext_amendment.options import ADOPTED
 from sphinxext_amendment.wording.motion import Motion, Option, Role, read_motion
 
@@ -149,7 +149,7 @@ def _reread(read: Read, base: Base) -> Motion:
     now = {point.key: point for point in points_of(base.latest.body)}
     same = {key for key in was.keys() & now.keys() if _command(was[key]) == _command(now[key])}
     written = replace(
-        written_of(read.record),
+        read.written,
         body=tuple(_counted_on(base.latest.body)),
         options=tuple(_options(read, now.keys(), same)),
         indented=frozenset(),

@@ -49,6 +49,8 @@ class Read:
     """The language that it names, or its text, or the site."""
     asked: tuple[Key, ...]
     """The changes that it asked for as it was written, in order."""
+    written: Written
+    """What the reader was given."""
     as_written: Amendment
     """All that it asks for in its own words."""
     modified: Modified | None = None
@@ -131,22 +133,24 @@ class Read:
         return bool(enacted.modifications or enacted.refused or whole) and bool(self.day)
 
 
-def written_of(record: Record) -> Written:
-    """Return a motion as it was written, for the reader."""
-    return Written(
-        record.name, record.body, record.fields, record.indented, record.code, record.wrapped, record.changes
-    )
-
-
 def read(record: Record, amended: Sequence[Record]) -> Read:
     """Read a motion, and check its options; *amended* is what it amends, and what that amends in turn."""
     language, code = language_of(record, *amended), language_code(record, *amended)
     problems = unknown_options(record, AmendmentDirective.option_spec)
+    written = Written(
+        record.name,
+        record.body,
+        record.fields,
+        record.indented,
+        record.code,
+        record.wrapped,
+        record.changes,
+        amends_motion=any(one.kind == "amendment" for one in amended[:1]),
+    )
     if language is None:
         problems.append(unknown_language(record, code))
         motion = Motion(Amendment(record.name, ()), {}, {}, ())
     else:
-        written = written_of(record)
         motion = read_motion(written, language)
         unread = any(trouble.code in {Code.COMMAND_UNREAD, Code.NO_COMMAND} for trouble in motion.amendment.refused)
         if unread and not motion.amendment.modifications and (other := _other_language(written, language)):
@@ -170,7 +174,7 @@ def read(record: Record, amended: Sequence[Record]) -> Read:
     items = {trouble.place for trouble in motion.amendment.refused}
     items |= {item.key for item in motion.amendment.modifications}
     asked = tuple(key for key, owner in motion.owners.items() if owner == key and key in items)
-    return Read(record, motion, status, tuple(problems), language, code, asked, motion.amendment)
+    return Read(record, motion, status, tuple(problems), language, code, asked, written, motion.amendment)
 
 
 def _other_language(written: Written, language: Language) -> str:

@@ -128,6 +128,7 @@ class Written:
 
     *indented* are the outermost blocks that stand indented, *code* those that became code, which no text is, and
     *wrapped* the lines of each paragraph that has more than one. *changes* are the lists of ``change`` directives.
+    Where it *amends_motion*, its new texts are commands themselves.
     """
 
     name: str
@@ -137,6 +138,7 @@ class Written:
     code: frozenset[Key] = frozenset()
     wrapped: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
     changes: frozenset[Key] = frozenset()
+    amends_motion: bool = False
 
 
 def read_motion(written: Written, language: Language) -> Motion:
@@ -345,7 +347,7 @@ def _options_by_item(flow: _Flow, options: Sequence[Option]) -> dict[Key, list[O
 def _read_item(
     item: _Item, options: Mapping[str, Text], written: Written, language: Language
 ) -> Modification | Problem:
-    if trouble := _misplaced(item, options, language):
+    if trouble := _misplaced(item, options, written, language):
         return trouble
     new_text = (*item.indented, *item.flat)
     forms = read_forms(options["forms"], item.key) if "forms" in options else ()
@@ -368,7 +370,9 @@ def _is_asked_by_options(item: _Item, options: Mapping[str, Text]) -> bool:
     return "kind" in options and not item.command.content
 
 
-def _misplaced(item: _Item, options: Mapping[str, Text], language: Language) -> Problem | None:
+def _misplaced(
+    item: _Item, options: Mapping[str, Text], written: Written, language: Language
+) -> Problem | None:
     """Tell what stands in an item and has no place there: it may be what stops the change, so it does."""
     if item.holds_change:
         return problem(Code.CHANGE_OUTSIDE, item.key)
@@ -383,7 +387,7 @@ def _misplaced(item: _Item, options: Mapping[str, Text], language: Language) -> 
     for text in (item.command, *(paragraph.text for paragraph in paragraphs_of((*item.indented, *item.flat)))):
         if OPTION_IN_TEXT.search(text.content):
             return problem(Code.OPTION_IN_TEXT, item.key, words=text.content)
-        if text is not item.command and is_command(text, language):
+        if text is not item.command and not written.amends_motion and is_command(text, language):
             return problem(Code.COMMAND_OUTSIDE, item.key, words=text.content)
     return None
 
@@ -394,7 +398,7 @@ def _unclear(item: _Item, written: Written, language: Language) -> Paragraph | P
         if block.key in written.code:
             return block
     for paragraph in paragraphs_of((*item.indented, *item.flat)):
-        if _holds_more(paragraph, written.wrapped.get(paragraph.key, ()), language):
+        if _holds_more(paragraph, written, language):
             return paragraph
     for paragraph in _below_headings((*item.indented, *item.flat)):
         if read_claim(paragraph.text, None, language) is not None:
@@ -423,11 +427,14 @@ def _below_headings(body: Body) -> Iterator[Paragraph]:
 _LAST_BRACKET = re.compile(r"\([^()]*\)\.?$")
 
 
-def _holds_more(paragraph: Paragraph, lines: Sequence[str], language: Language) -> bool:
+def _holds_more(paragraph: Paragraph, written: Written, language: Language) -> bool:
     """Whether a line of a new text, or a bracket at its end, says something that is none: an empty line is missing."""
     bracket = _LAST_BRACKET.search(paragraph.text.content)
+    lines = written.wrapped.get(paragraph.key, ())
     parts = [Text(part) for part in (*lines[1:], *([bracket[0]] if bracket else ()))]
     return any(
-        LABEL.match(part.content) or read_claim(part, None, language) is not None or is_command(part, language)
+        LABEL.match(part.content)
+        or read_claim(part, None, language) is not None
+        or (not written.amends_motion and is_command(part, language))
         for part in parts
     )
