@@ -117,11 +117,11 @@ VIEWS = {
     ),
     "inforce": (
         consolidated(),
-        ("In Kraft, geändert durch:", "1. Gefördert werden:", "a) Vereine,", "b) Verbände.", "4. Alt.", "5. Ende."),
+        ("Geändert durch:", "1. Gefördert werden:", "a) Vereine,", "b) Verbände.", "4. Alt.", "5. Ende."),
     ),
     "lastchanges": (
         consolidated(show="redline"),
-        ("In Kraft. Die letzten Änderungen durch:", "a) Vereine,", "5. [gestrichen: Schluss][neu: Ende]."),
+        ("Die letzten Änderungen durch:", "a) Vereine,", "5. [gestrichen: Schluss][neu: Ende]."),
     ),
     "proposed": (consolidated(**{"with": "motion"}), ("Nicht in Kraft.", *TEXT_WITH_MOTION)),
     "redline": (consolidated(**{"with": "motion", "show": "redline"}), ("Nicht in Kraft.", *REDLINE)),
