@@ -121,14 +121,11 @@ def modified(read: Read, base: Base | None) -> Read:
 def _modified(base: Base) -> Modified:
     """Return the items that the versions of a motion have changed, in order, with the amendments that did so."""
     by: dict[Key, dict[NodeKey, Record]] = {}
-    repealed: set[Key] = set()
     owners = {key: read.record for read in base.reads for key in read.labels}
     for version in base.versions:
         for unit in units_of(version.result.history):
             for key in touched_by(unit):
                 by.setdefault(unit.key, {})[owners[key].key] = owners[key]
-            if unit.label is None:
-                repealed.add(unit.key)
     was = {point.key for point in points_of(base.written.body)}
     now = {
         point.key: (block, point) for block in base.latest.body if isinstance(block, Points) for point in block.items

@@ -68,7 +68,7 @@ def _visible(record: Record) -> tuple[object, ...]:
 
 def _outcome(result: Consolidation | None) -> str:
     """Return a digest of all of a consolidation that is shown, in an order that is the same in every process."""
-    return _digest(repr((result.history, sorted(map(repr, result.applied))))) if result else ""
+    return _digest(repr((result.title, result.history, sorted(map(repr, result.applied))))) if result else ""
 
 
 def _digest(shown: str) -> str:

@@ -177,7 +177,9 @@ def test_a_circle(site: Site, markup: str) -> None:
     for name, amends in names.items():
         page = motion(markup, name, "1. In Punkt 1 wird „gern“ durch „viel“ ersetzt.", amends=amends)
         site.write(**{f"{name}_{markup}": heading(markup, name) + page})
-    site.write(index_rst=heading("rst", "Text") + guideline("rst", POINTS) + "\n.. toctree::\n\n   a\n   b\n   c\n   d\n")
+    site.write(
+        index_rst=heading("rst", "Text") + guideline("rst", POINTS) + "\n.. toctree::\n\n   a\n   b\n   c\n   d\n"
+    )
     built = site.build()
     circles = [warning for warning in built.warnings if "[amendment.amendment-circle]" in warning]
     assert len(circles) == len(built.warnings) == 3

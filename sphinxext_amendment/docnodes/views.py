@@ -741,7 +741,9 @@ def consolidated_view(page: Page, node: nodes.Element, view: TextView) -> nodes.
     say = page.words.say
     # The search finds words where they were written: here they are only shown again.
     container = _container(node, "amd-consolidated", "no-search")
-    title = view.record.title or (view.guideline.title if view.guideline else view.record.name)
+    now = view.result.guideline.title if view.result else None
+    title = now.text.content if now else view.guideline.title if view.guideline else view.record.name
+    title = view.record.title or title
     container += _heading(title, "amd-title")
     told = tuple(problem for problem in view.problems if problem.code is not Code.MOTIONS_CONFLICT)  # told below
     container.extend(_problems(page, replace(view, problems=told), {view.record.key}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
@@ -54,9 +54,7 @@ def versions(
         together = list(group)
         result = consolidate(guideline, [item.amendment for item in together])
         effective = max(effective, *(item.effective for item in together))
-        text = result.guideline
-        text = replace(text, policy=guideline.policy, repealed=guideline.repealed, title=text.title or guideline.title)
-        found.append(Version(day, effective, guideline, result, counted(text)))
+        found.append(Version(day, effective, guideline, result, counted(result.guideline)))
         guideline = found[-1].text
     return tuple(found)
 
