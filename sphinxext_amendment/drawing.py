@@ -83,10 +83,10 @@ class Drawing:
             case ours.guideline() if key in resolution.guidelines:
                 record = resolution.guidelines[key]
                 page = self._page(node, None)
-                return guideline_view(page, node, record, resolution.motions_to.get(key, []), resolution.loose[key])
+                return guideline_view(page, node, record, resolution.amending(key), resolution.loose[key])
             case ours.amendment() if key in resolution.motions:
                 view = resolution.motions[key]
-                return motion_view(self._page(node, view), node, view, resolution.motions_to.get(key, []))
+                return motion_view(self._page(node, view), node, view, resolution.amending(key))
             case ours.consolidated() if key in resolution.texts:
                 text = resolution.texts[key]
                 return consolidated_view(self._page(node, text), node, text)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sphinxext_amendment.docnodes.collect import NodeKey, Record
+    from sphinxext_amendment.docnodes.views import Contest
     from sphinxext_amendment.engine.consolidate import Consolidation
     from sphinxext_amendment.engine.problems import Problem
     from sphinxext_amendment.resolve import Resolution
@@ -37,10 +38,14 @@ def digests(resolution: Resolution, pointing: Mapping[str, str], *settings: obje
 
     outcomes = {key: _outcome(view.result) for key, view in resolution.motions.items()}
 
+    def contested(contests: Iterable[Contest]) -> list[object]:
+        return [(visible(record), reach) for contest in contests for record, reach in contest]
+
     def shown_to(key: NodeKey) -> list[object]:
         """All that a page says of the motions to what it shows."""
         views = resolution.motions_to.get(key, [])
-        return [(visible(view.record), view.status, outcomes[view.record.key]) for view in views]
+        shown_of = [(visible(view.record), view.status, outcomes[view.record.key]) for view in views]
+        return [shown_of, contested(resolution.contests.get(key, ()))]
 
     for key, record in resolution.guidelines.items():
         note(record, _told(resolution, resolution.loose[key]), shown_to(key))
@@ -55,7 +60,7 @@ def digests(resolution: Resolution, pointing: Mapping[str, str], *settings: obje
     for text in resolution.texts.values():
         others = [visible(record) for record in (text.guideline, *text.motions, *text.incomplete) if record]
         clashes = [(clash, [resolution.change(key) for key in clash.changes]) for clash in text.clashes]
-        standing = text.effective, text.as_of
+        standing = text.effective, text.as_of, contested(text.contests)
         note(text.record, others, _outcome(text.result), _told(resolution, text.problems), clashes, standing)
     stem = repr((__version__, settings))
     return {docname: _digest("\n".join([stem, *sorted(parts)])) for docname, parts in shown.items()}

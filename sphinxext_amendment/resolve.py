@@ -18,11 +18,13 @@ from sphinxext_amendment.docnodes.views import (
     TEXT_VIEWS,
     USUAL_MOTION_VIEWS,
     USUAL_TEXT_VIEWS,
+    Amending,
     Clash,
+    Contest,
     MotionView,
     TextView,
 )
-from sphinxext_amendment.engine import claims
+from sphinxext_amendment.engine import claims, votes
 from sphinxext_amendment.engine.changes import Amendment, TextClaim
 from sphinxext_amendment.engine.consolidate import Consolidation, consolidate
 from sphinxext_amendment.engine.document import paragraphs_of, points_of
@@ -34,6 +36,7 @@ from sphinxext_amendment.modifying import Targets, items_of, modified, targets, 
 from sphinxext_amendment.motions import Read, read
 from sphinxext_amendment.options import (
     ADOPTED,
+    OPEN,
     POLICIES,
     STATUSES,
     in_force_of,
@@ -66,6 +69,12 @@ class Resolution:
     """The problems of guidelines."""
     bases: dict[NodeKey, Base] = field(default_factory=dict)
     """What can be amended, with its versions: guidelines, and the items of motions."""
+    contests: dict[NodeKey, tuple[Contest, ...]] = field(default_factory=dict)
+    """The open motions to each of these that compete."""
+
+    def amending(self, key: NodeKey) -> Amending:
+        """Return the motions to the guideline or motion at *key*."""
+        return Amending(self.motions_to.get(key, ()), self.contests.get(key, ()))
 
     def named(self, key: Key) -> tuple[str, str]:
         """Return the label of the change at *key*, and the title of its motion."""
@@ -118,6 +127,9 @@ def resolve(records: Iterable[Record], numbering: str = "renumber") -> Resolutio
             text = guideline_text(same[0], numbering)
             motions = [reads[key] for key in amended.to(same[0])]
             bases[same[0].key] = base_of(same[0], text, language_of(same[0]), motions)
+    for key, amendable in bases.items():
+        open_motions = [reads[motion] for motion in amended.to(amendable.record) if reads[motion].status in OPEN]
+        resolution.contests[key] = _contests(amendable, open_motions)
     for one in reads.values():
         above = amended.of.get(one.record.key)
         base = bases.get(above.key) if above else None
@@ -128,7 +140,9 @@ def resolve(records: Iterable[Record], numbering: str = "renumber") -> Resolutio
     for record in places:
         base = next((bases[one.key] for one in written.get(record.name, ()) if one.key in bases), None)
         motions = [reads[key] for key in amended.to(base.record)] if base else []
-        resolution.texts[record.key] = _text_view(record, base, motions, names)
+        shown_text = _text_view(record, base, motions, names)
+        contests = resolution.contests.get(base.record.key, ()) if base else ()
+        resolution.texts[record.key] = replace(shown_text, contests=contests)
     return resolution
 
 
@@ -297,6 +311,20 @@ def _motion_view(one: Read, base: Base | None, names: _Names, amended: Targets) 
         problems=_sorted([*problems, *(trouble for trouble in conflicts if trouble.place in own)], record),
         told_elsewhere=tuple(trouble for trouble in conflicts if trouble.place not in own),
     )
+
+
+def _contests(base: Base, motions: Sequence[Read]) -> tuple[Contest, ...]:
+    """Return those of the open *motions* that cannot all be carried out, in the order in which to vote on them."""
+    if len(motions) < 2:
+        return ()
+    asked = [one.pending for one in motions]
+    owners = {key: number for number, amendment in enumerate(asked) for key in _keys(amendment)}
+    found = []
+    for group in votes.competing(consolidate(base.latest, asked).problems, owners):
+        reaches = [votes.reach(consolidate(base.latest, [asked[number]]).history) for number in group]
+        order = votes.in_order(reaches)
+        found.append(tuple((motions[group[position]].record, reaches[position]) for position in order))
+    return tuple(found)
 
 
 def _false_claims(result: Consolidation) -> bool:

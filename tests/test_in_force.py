@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Built, Site, amendment, consolidated, directive, guideline, heading, numbered
+from conftest import Built, Site, amendment, consolidated, directive, heading, numbered
 
 from sphinxext_amendment.engine.changes import Amendment, Modification, PointRepeal
 from sphinxext_amendment.engine.document import Address, Guideline, Paragraph, Point, Points
@@ -20,8 +22,8 @@ def words(built: Built, selector: str = ".amd-consolidated", page: str = "index"
     return [" ".join(one.get_text(" ").split()) for one in found]
 
 
-def text(markup: str, points: tuple[str, ...] = POINTS, **options: str) -> str:
-    return directive(markup, "guideline", "Leitlinien", numbered(points), name="text", **options)
+def text(markup: str, **options: str) -> str:
+    return directive(markup, "guideline", "Leitlinien", numbered(POINTS), **{"name": "text", **options})
 
 
 def adopted(markup: str, name: str, motion: str, decided: str, **options: str) -> str:
@@ -42,7 +44,7 @@ def site_of(site: Site, markup: str, *parts: str) -> Site:
 @pytest.mark.parametrize("where", ["option", "conf.py"])
 def test_a_text_may_keep_its_numbers(site: Site, markup: str, where: str) -> None:
     options = {"numbering": "keep"} if where == "option" else {}
-    settings = {} if where == "option" else {"amendment_numbering": "keep"}
+    settings: dict[str, Any] = {} if where == "option" else {"amendment_numbering": "keep"}
     site_of(
         site,
         markup,
@@ -183,7 +185,7 @@ def motions(markup: str, *changes: str, **options: str) -> dict[str, str]:
             f"Motion {number}",
             f"1. {change}",
             **{"name": f"m{number}", "amends": "text", **options},
-        )  # fmt: skip
+        )
         for number, change in enumerate(changes, start=1)
     }
 
@@ -219,7 +221,7 @@ def test_changes_in_each_others_way_are_named_where_they_are_missing(site: Site,
         assert links == ["m1.html#m1-change-1", "m2.html#m2-change-1"]
         note = soup.select_one(".amd-clash")
         assert note is not None
-        assert "amd-version" in note.find_previous_sibling("p")["class"]  # type: ignore[index, operator]
+        assert "amd-version" in note.find_previous_sibling("p")["class"]  # type: ignore[index]
 
 
 @pytest.mark.parametrize("markup", ["rst", "md"])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Built, Site, consolidated, directive, guideline, heading, numbered
+from conftest import Built, Site, consolidated, directive, guideline, heading
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -25,6 +25,7 @@ from sphinxext_amendment.engine.history import History, Passage, Unit, Units, to
 from sphinxext_amendment.engine.numbering import Scheme
 from sphinxext_amendment.engine.problems import Code, Problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Text
+from sphinxext_amendment.engine.votes import Reach
 from sphinxext_amendment.wording.motion import Motion, Role
 
 
@@ -38,8 +39,8 @@ MOTION_VIEWS = ("change-list", "consolidated", "redline")
 
 USUAL_MOTION_VIEWS = MOTION_VIEWS[:2]
 
-TEXT_VIEWS = ("consolidated", "redline")
-"""What can be shown of a text: how it reads, or what was deleted and inserted last."""
+TEXT_VIEWS = ("consolidated", "redline", "vote-order")
+"""What can be shown of a text: how it reads, what was deleted and inserted last, in which order to vote on motions."""
 
 USUAL_TEXT_VIEWS = TEXT_VIEWS[:1]
 
@@ -84,6 +85,10 @@ class Clash:
     points: tuple[str, ...]
 
 
+Contest = tuple[tuple[Record, Reach], ...]
+"""Motions that are in each other's way, in the order in which to vote on them, each with how far it reaches."""
+
+
 @dataclass(frozen=True, slots=True)
 class MotionView:
     """All there is to show of one motion.
@@ -117,6 +122,14 @@ class MotionView:
 
 
 @dataclass(frozen=True, slots=True)
+class Amending:
+    """The motions to a text or to a motion, and those of them that compete."""
+
+    motions: Sequence[MotionView] = ()
+    contests: Sequence[Contest] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TextView:
     """All there is to show of a consolidated text: the version, and the motions that made it."""
 
@@ -138,6 +151,8 @@ class TextView:
     """The day whose version is shown, if it is not the last one."""
     clashes: tuple[Clash, ...] = ()
     """What could not be carried out together, in this version or one before it."""
+    contests: tuple[Contest, ...] = ()
+    """The open motions that compete."""
     language: str = ""
 
     def point_anchor(self, *labels: str) -> str:
@@ -342,11 +357,7 @@ def _with_footnotes(page: Page, container: nodes.Element) -> nodes.Element:
 
 
 def guideline_view(
-    page: Page,
-    node: nodes.Element,
-    record: Record,
-    motions: Sequence[MotionView],
-    problems: Sequence[Problem],
+    page: Page, node: nodes.Element, record: Record, amending: Amending, problems: Sequence[Problem]
 ) -> nodes.Element:
     """Return the text as its author wrote it, with links to the motions that amend it."""
     say = page.words.say
@@ -358,17 +369,17 @@ def guideline_view(
     container.extend(_warning(page, problem) for problem in problems)
     assert isinstance(content, nodes.Element)  # the directive made it so
     container.extend(content.children)
-    container.extend(_amendments(page, say("Amendments to this text"), motions))
+    container.extend(_amendments(page, say("Amendments to this text"), amending))
     return container
 
 
-def _amendments(page: Page, heading: str, motions: Sequence[MotionView]) -> list[nodes.Element]:
-    """List the motions to a text or motion, each with the points that it touches."""
-    if not motions:
+def _amendments(page: Page, heading: str, amending: Amending) -> list[nodes.Element]:
+    """List the motions to a text or motion, each with the points that it touches; then those that compete."""
+    if not amending.motions:
         return []
     say = page.words.say
     listing = nodes.bullet_list(bullet="*")
-    for view in motions:
+    for view in amending.motions:
         paragraph = nodes.paragraph()
         paragraph += page.reference(view.record.docname, view.record.anchor, view.record.title)
         paragraph += nodes.Text(f" ({say(STATUS_WORDS[view.status])})")
@@ -379,7 +390,28 @@ def _amendments(page: Page, heading: str, motions: Sequence[MotionView]) -> list
             paragraph += nodes.Text("; " + point.format(label=number) + ": ")
             paragraph += page.reference(view.record.docname, anchor, say("change {label}").format(label=label))
         listing += nodes.list_item("", paragraph)
-    return [_heading(heading), listing]
+    return [_heading(heading), listing, *_votes(page, amending.contests)]
+
+
+def _votes(page: Page, contests: Sequence[Contest]) -> list[nodes.Element]:
+    """List competing motions in the order in which to vote on them, and say that it is a suggestion."""
+    if not contests:
+        return []
+    say = page.words.say
+    said = say(
+        "These motions are in each other's way. The order is a suggestion: the motion that takes out or replaces most"
+        " words first, then the one that adds most, then the one that stands first. Who is in the chair decides."
+    )
+    shown: list[nodes.Element] = [_heading(say("Suggested order of votes")), nodes.paragraph("", said)]
+    for contest in contests:
+        listing = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")
+        for record, reach in contest:
+            figures = say("words taken out or replaced: {removed}, words added: {added}")
+            paragraph = nodes.paragraph("", "", page.reference(record.docname, record.anchor, record.title))
+            paragraph += nodes.Text(f" ({figures.format(removed=reach.removed, added=reach.added)})")
+            listing += nodes.list_item("", paragraph)
+        shown.append(listing)
+    return [nodes.container("", *shown, classes=["amd-votes", "no-search"])]
 
 
 def _touched(view: MotionView) -> list[tuple[Key, Unit]]:
@@ -392,11 +424,8 @@ def _touched(view: MotionView) -> list[tuple[Key, Unit]]:
 # --- the motion -----------------------------------------------------------------------------------------------
 
 
-def motion_view(page: Page, node: nodes.Element, view: MotionView, motions: Sequence[MotionView] = ()) -> nodes.Element:
-    """Return a motion: its data, its words as they stand with what became of each change, and the text it makes.
-
-    *motions* are those that amend it.
-    """
+def motion_view(page: Page, node: nodes.Element, view: MotionView, amending: Amending) -> nodes.Element:
+    """Return a motion: its data, its words as they stand with what became of each change, and the text it makes."""
     say = page.words.say
     container = _container(node, "amd-amendment")
     title, content = node.children
@@ -428,7 +457,7 @@ def motion_view(page: Page, node: nodes.Element, view: MotionView, motions: Sequ
             if not texts:
                 container.extend(_changed_places(page, view))
             texts += 1
-    container.extend(_amendments(page, say("Amendments to this motion"), motions))
+    container.extend(_amendments(page, say("Amendments to this motion"), amending))
     return container
 
 
@@ -749,11 +778,16 @@ def consolidated_view(page: Page, node: nodes.Element, view: TextView) -> nodes.
     container.extend(_problems(page, replace(view, problems=told), {view.record.key}))
     if view.result is None or view.guideline is None:
         return container
+    first = next((name for name in view.shown if name != "vote-order"), "")
     for name in view.shown:
+        if name == "vote-order":
+            none = nodes.paragraph("", say("No motions to this text are in each other's way."))
+            container.extend(_votes(page, view.contests) or [none])
+            continue
         container += _version(page, view, name)
-        if name == view.shown[0]:
+        if name == first:
             container.extend(_clashes(page, view))
-        if view.incomplete and name == view.shown[0]:
+        if view.incomplete and name == first:
             said = nodes.paragraph("", say("Not all changes of these motions could be carried out: "))
             said.extend(_titles(page, view.incomplete))
             container += nodes.warning("", said, classes=["amd-problem"])

@@ -6,11 +6,11 @@ What reaches farther is for the chair to say; what is counted here is a suggesti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sphinxext_amendment.engine.document import Body, paragraphs_of
-from sphinxext_amendment.engine.history import History, Passage, Unit
+from sphinxext_amendment.engine.history import History, Passage, Unit, all_units
 from sphinxext_amendment.engine.problems import Problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Text
 
@@ -29,7 +29,8 @@ class Reach:
 
 def reach(history: History) -> Reach:
     """Return how far the amendments reach that made *history*; what is only moved counts for nothing."""
-    return sum(_reaches(history), start=Reach())
+    moved = {unit.key for unit in all_units(history) if unit.moved}
+    return sum(_reaches(history, moved), start=Reach())
 
 
 def in_order(reaches: Sequence[Reach]) -> list[int]:
@@ -54,26 +55,28 @@ def competing(problems: Iterable[Problem], amendments: Mapping[Key, int]) -> lis
     return sorted(tuple(sorted(group)) for group in groups)
 
 
-def _reaches(history: History) -> Iterator[Reach]:
+def _reaches(history: History, moved: Collection[Key]) -> Iterator[Reach]:
     for block in history:
         if isinstance(block, Passage):
             yield _of_passage(block)
         else:
             for unit in block.items:
-                yield from _of_unit(unit)
+                yield from _of_unit(unit, moved)
 
 
-def _of_unit(unit: Unit) -> Iterator[Reach]:
-    if unit.moved:
-        if unit.label is not None:
-            yield from _reaches(unit.body)
-    elif unit.by:
+def _of_unit(unit: Unit, moved: Collection[Key]) -> Iterator[Reach]:
+    if not unit.by or (unit.moved and unit.label is not None):
+        yield from _reaches(unit.body, moved)
+    elif unit.key not in moved:
         if unit.base is not None:
             yield Reach(removed=_words_of(unit.base.body))
-        if unit.label is not None:
+        if unit.label is not None and not _is_placeholder(unit):
             yield Reach(added=sum(_words(block.new) for block in _passages(unit.body)))
-    else:
-        yield from _reaches(unit.body)
+
+
+def _is_placeholder(unit: Unit) -> bool:
+    """Whether only the number of a point is left, in a text that keeps its numbers."""
+    return any(isinstance(block, Passage) and block.key == (unit.key, "repealed") for block in unit.body[:1])
 
 
 def _of_passage(passage: Passage) -> Reach:

@@ -370,9 +370,7 @@ def _is_asked_by_options(item: _Item, options: Mapping[str, Text]) -> bool:
     return "kind" in options and not item.command.content
 
 
-def _misplaced(
-    item: _Item, options: Mapping[str, Text], written: Written, language: Language
-) -> Problem | None:
+def _misplaced(item: _Item, options: Mapping[str, Text], written: Written, language: Language) -> Problem | None:
     """Tell what stands in an item and has no place there: it may be what stops the change, so it does."""
     if item.holds_change:
         return problem(Code.CHANGE_OUTSIDE, item.key)
