@@ -56,11 +56,11 @@ def digests(resolution: Resolution, pointing: Mapping[str, str], *settings: obje
         modified = view.modified and [
             (item.key, item.point, [visible(record) for record in item.by]) for item in view.modified.items
         ]
-        note(view.record, amended, view.status, outcomes[key], told, modified, shown_to(key))
+        note(view.record, amended, view.status, outcomes[key], told, modified, view.mentions, shown_to(key))
     for text in resolution.texts.values():
         others = [visible(record) for record in (text.guideline, *text.motions, *text.incomplete) if record]
         clashes = [(clash, [resolution.change(key) for key in clash.changes]) for clash in text.clashes]
-        standing = text.effective, text.as_of, contested(text.contests)
+        standing = text.effective, text.as_of, text.mentions, contested(text.contests)
         note(text.record, others, _outcome(text.result), _told(resolution, text.problems), clashes, standing)
     stem = repr((__version__, settings))
     return {docname: _digest("\n".join([stem, *sorted(parts)])) for docname, parts in shown.items()}

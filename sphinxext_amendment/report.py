@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.util import logging
 
 from sphinxext_amendment import messages
+from sphinxext_amendment.catalogue import translator
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.options import POLICIES
 
@@ -58,6 +59,12 @@ def report(domain: AmendmentDomain, language: str) -> None:
         view = resolution.motions.get(record.key)
         others = messages.name_changes(trouble, view.changes if view else {}, resolution, language)
         warn(trouble, messages.describe(trouble, language, others), (source, line))
+    found = {view.record.docname for view in resolution.motions.values() if view.mentions}
+    found |= {view.record.docname for view in resolution.texts.values() if view.mentions}
+    if found:
+        pages = ", ".join(sorted(found))
+        say = translator(language)
+        logger.info(say("Mentions of numbers that have changed are listed in: {pages}").format(pages=pages))
     assert domain.objects is not None  # made with the resolution
     for docname in sorted(domain.references):
         for reference in domain.references[docname]:

@@ -53,6 +53,7 @@ from sphinxext_amendment.options import (
     wrong_status,
 )
 from sphinxext_amendment.wording.advice import advise, further_forms
+from sphinxext_amendment.wording.mentions import ChangedMention, changed
 from sphinxext_amendment.wording.request import INSERTED_LABEL, LABEL
 
 
@@ -304,13 +305,24 @@ def _motion_view(one: Read, base: Base | None, names: _Names, amended: Targets) 
         carried_out = consolidate(text, [replace(one.open, modifications=going, claims=(), refused=())])
         result = replace(carried_out, problems=result.problems)
         view = replace(view, claims_all=True)
+    before = [version.result for version in base.versions if not one.in_force or version.day < one.day]
     return replace(
         view,
         guideline=base.record,
         result=result,
+        mentions=_mentions(base, before, result),
         problems=_sorted([*problems, *(trouble for trouble in conflicts if trouble.place in own)], record),
         told_elsewhere=tuple(trouble for trouble in conflicts if trouble.place not in own),
     )
+
+
+def _mentions(base: Base, before: Sequence[Consolidation], result: Consolidation) -> tuple[ChangedMention, ...]:
+    """Return the mentions that go wrong by *result*, and had not done so *before*."""
+    if base.language is None or base.record.kind != "guideline":
+        return ()
+    known = {(found.key, found.words, found.now) for found in changed(before, base.language)}
+    found = changed([*before, result], base.language)
+    return tuple(one for one in found if (one.key, one.words, one.now) not in known)
 
 
 def _contests(base: Base, motions: Sequence[Read]) -> tuple[Contest, ...]:
@@ -378,6 +390,8 @@ def _text_view(record: Record, base: Base | None, motions: Sequence[Read], names
         replace(trouble, place=record.key) for trouble in claims.check(result.guideline.body, _claimed(record))
     ]
     applied = {key for version in base.versions for key in version.result.applied} | result.applied
+    steps = [*(version.result for version in base.versions), *([result] if wanted else [])]
+    mentions = changed(steps, base.language) if base.language else ()
     made = [*((one, one.enacted) for one in base.reads), *wanted]
     latest = [one.record for one, _ in wanted] or [one.record for one in base.reads if one.day == last[0].day]
     return TextView(
@@ -393,6 +407,7 @@ def _text_view(record: Record, base: Base | None, motions: Sequence[Read], names
         effective=last[0].effective if last else in_force_of(base.record),
         as_of=day,
         clashes=tuple(clashes),
+        mentions=mentions,
         language=language_code(record, base.record),
     )
 

@@ -26,6 +26,7 @@ from sphinxext_amendment.engine.numbering import Scheme
 from sphinxext_amendment.engine.problems import Code, Problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Text
 from sphinxext_amendment.engine.votes import Reach
+from sphinxext_amendment.wording.mentions import ChangedMention
 from sphinxext_amendment.wording.motion import Motion, Role
 
 
@@ -114,6 +115,8 @@ class MotionView:
     language: str = ""
     modified: Modified | None = None
     """What adopted amendments have made of its words."""
+    mentions: tuple[ChangedMention, ...] = ()
+    """What names points in the text that have other numbers by this motion."""
 
     def point_anchor(self, *labels: str) -> str:
         """Return the id of a point of the new text; that of the motion if the text is not shown."""
@@ -153,6 +156,8 @@ class TextView:
     """What could not be carried out together, in this version or one before it."""
     contests: tuple[Contest, ...] = ()
     """The open motions that compete."""
+    mentions: tuple[ChangedMention, ...] = ()
+    """What names points in the text that have other numbers now."""
     language: str = ""
 
     def point_anchor(self, *labels: str) -> str:
@@ -456,6 +461,7 @@ def motion_view(page: Page, node: nodes.Element, view: MotionView, amending: Ame
             container += _with_footnotes(page, shown)
             if not texts:
                 container.extend(_changed_places(page, view))
+                container.extend(_mentions(page, view))
             texts += 1
     container.extend(_amendments(page, say("Amendments to this motion"), amending))
     return container
@@ -795,6 +801,8 @@ def consolidated_view(page: Page, node: nodes.Element, view: TextView) -> nodes.
             container += _redline(page, view.result, view.record.anchor)
         else:
             container.extend(text_nodes(page, view.result.history, f"{view.record.anchor}-point", Reading.CLEAN))
+        if name == first:
+            container.extend(_mentions(page, view))
     return _with_footnotes(page, container)
 
 
@@ -842,6 +850,26 @@ def _clashes(page: Page, view: TextView) -> Iterator[nodes.Element]:
         about = ", ".join(say("point {label}").format(label=label) for label in clash.points)
         note += nodes.Text(f" ({about})." if about else ".")
         yield nodes.warning("", note, classes=["amd-problem", "amd-clash"])
+
+
+def _mentions(page: Page, view: MotionView | TextView) -> list[nodes.Element]:
+    """List the words of a text that name points which have other numbers now. They stay as they are."""
+    if not view.mentions:
+        return []
+    say = page.words.say
+    listing = nodes.bullet_list(bullet="*")
+    for mention in view.mentions:
+        paragraph = nodes.paragraph()
+        if mention.point:
+            anchor = view.point_anchor(*mention.point)
+            called = say("point {label}").format(label=" ".join(mention.point))
+            paragraph += page.reference(view.record.docname, anchor, called)
+            paragraph += nodes.Text(": ")
+        now = say("now {words}").format(words=mention.now) if mention.now else say("no longer there")
+        paragraph += nodes.Text(say("“{word}”").format(word=mention.words) + f" ({now})")
+        listing += nodes.list_item("", paragraph)
+    said = say("Mentions of numbers that have changed, to be checked by hand:")
+    return [nodes.container("", nodes.paragraph("", said), listing, classes=["amd-mentions", "no-search"])]
 
 
 def _titles(page: Page, records: Sequence[Record]) -> Iterator[nodes.Node]:
