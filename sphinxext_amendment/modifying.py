@@ -13,7 +13,7 @@ from sphinxext_amendment.bases import Base
 from sphinxext_amendment.docnodes.collect import NodeKey, Record
 from sphinxext_amendment.docnodes.views import Modified, ModifiedItem
 from sphinxext_amendment.engine.document import Body, Guideline, Paragraph, Point, Points, points_of
-from sphinxext_amendment.engine.history import touched_by, units_of
+from sphinxext_amendment.engine.history import all_units, touched_by
 from sphinxext_amendment.engine.numbering import Scheme
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key
@@ -81,7 +81,7 @@ def items_of(read: Read) -> Guideline:
     for block in read.record.body:
         role = read.motion.roles.get(block.key)
         if role is Role.ITEM and isinstance(block, Points):
-            lists.append(replace(block, items=tuple(_stripped(point, read.motion) for point in block.items)))
+            lists.append(_stripped(block, read.motion))
         elif role is Role.ITEM and isinstance(block, Paragraph):
             command = replace(block, key=("command", block.key))  # the item has the key of the paragraph
             lists.append(Points(("items", block.key), Scheme(), (Point(block.key, "1", (command,)),)))
@@ -91,14 +91,25 @@ def items_of(read: Read) -> Guideline:
     return Guideline(read.record.name, tuple(lists))
 
 
-def _stripped(point: Point, motion: Motion) -> Point:
-    """Return an item without its reasons and remarks."""
-    kept = (
-        block
-        for position, block in enumerate(point.body)
-        if motion.roles.get(block.key) is Role.NEW_TEXT or (not position and isinstance(block, Paragraph))
-    )
-    return replace(point, body=tuple(kept))
+def _stripped(items: Points, motion: Motion) -> Points:
+    """Return items without their reasons and remarks; those below them likewise."""
+
+    def kept(body: Body) -> Iterator[Paragraph | Points]:
+        for position, block in enumerate(body):
+            role = motion.roles.get(block.key)
+            if role is Role.ITEM and isinstance(block, Points):
+                yield _stripped(block, motion)
+            elif role is Role.NEW_TEXT or (not position and isinstance(block, Paragraph)):
+                yield block
+
+    return replace(items, items=tuple(replace(point, body=tuple(kept(point.body))) for point in items.items))
+
+
+def _points(body: Body) -> Iterator[Point]:
+    """Yield all points of *body*, each before those in it."""
+    for point in points_of(body):
+        yield point
+        yield from _points(point.body)
 
 
 def modified(read: Read, base: Base | None) -> Read:
@@ -107,7 +118,7 @@ def modified(read: Read, base: Base | None) -> Read:
     Problems: a motion or change that was adopted as modified, and nothing modifies it.
     """
     if base and base.versions and read.language is not None:
-        read = replace(read, motion=_reread(read, base), modified=_modified(base))
+        read = replace(read, motion=_reread(read, base), modified=_modified(base, frozenset(read.asked)))
     touched = {item.key for item in read.modified.items} if read.modified else set()
     own = [key for key, status in read.motion.statuses.items() if status == "adopted-as-modified"]
     missing = [key for key in own if key not in touched]
@@ -118,32 +129,40 @@ def modified(read: Read, base: Base | None) -> Read:
     return replace(read, withheld=frozenset(missing), problems=(*read.problems, *problems))
 
 
-def _modified(base: Base) -> Modified:
-    """Return the items that the versions of a motion have changed, in order, with the amendments that did so."""
+def _modified(base: Base, asked: frozenset[Key]) -> Modified:
+    """Return the items that the versions of a motion have changed, in order, with the amendments that did so.
+
+    They are those that were *asked*, and those that have come in; not the points of their new texts.
+    """
     by: dict[Key, dict[NodeKey, Record]] = {}
     owners = {key: read.record for read in base.reads for key in read.labels}
     for version in base.versions:
-        for unit in units_of(version.result.history):
+        for unit in all_units(version.result.history):
             for key in touched_by(unit):
                 by.setdefault(unit.key, {})[owners[key].key] = owners[key]
     was = {point.key for point in points_of(base.written.body)}
-    now = {
-        point.key: (block, point) for block in base.latest.body if isinstance(block, Points) for point in block.items
+    now = {point.key: point for point in _points(base.latest.body)}
+    new = {
+        point.key: block.scheme
+        for block in base.latest.body
+        if isinstance(block, Points)
+        for point in block.items
+        if point.key not in was
     }
-    items = []
-    for key in (*now, *(key for key in by if key not in now)):
-        if key in by and (key in now or key in was):
-            block, point = now.get(key, (None, None))
-            scheme = block.scheme if block else Scheme()
-            items.append(ModifiedItem(key, point, scheme, tuple(by[key].values()), is_new=key not in was))
-    return Modified(tuple(items))
+    return Modified(
+        tuple(
+            ModifiedItem(key, now.get(key), new.get(key, Scheme()), tuple(by[key].values()), is_new=key in new)
+            for key in (*now, *(key for key in by if key not in now))
+            if key in by and (key in asked or key in new)
+        )
+    )
 
 
 def _reread(read: Read, base: Base) -> Motion:
     """Read a motion from its items as they are now. What it claims and what is printed around them stays."""
     assert read.language is not None  # the caller has seen to it
-    was = {point.key: point for point in points_of(base.written.body)}
-    now = {point.key: point for point in points_of(base.latest.body)}
+    was = {point.key: point for point in _points(base.written.body)}
+    now = {point.key: point for point in _points(base.latest.body)}
     same = {key for key in was.keys() & now.keys() if _command(was[key]) == _command(now[key])}
     written = replace(
         read.written,

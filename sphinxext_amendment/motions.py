@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sphinxext_amendment.directives import Amendment as AmendmentDirective
 from sphinxext_amendment.docnodes.collect import Record
 from sphinxext_amendment.docnodes.views import MOTION_VIEWS, Modified, status_of
 from sphinxext_amendment.engine.changes import Amendment
-from sphinxext_amendment.engine.document import Points
+from sphinxext_amendment.engine.document import Body, points_of
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.options import (
@@ -59,20 +59,23 @@ class Read:
     @property
     def readings(self) -> dict[Key, Text]:
         """The canonical wording of each change that was read, if that is not its own."""
-        found = {}
+        found: dict[Key, Text] = {}
         for item in self.motion.amendment.modifications:
             written = write(item.change, item.key, self.language) if self.language else None
-            if written and written.command.content.rstrip(".:") != self.motion.commands[item.key].rstrip(".: "):
-                found[item.key] = written.command
-        return found
+            if written:
+                before = found.get(item.key)  # a command may ask for two changes
+                found[item.key] = before + Text(" ") + written.command if before else written.command
+        return {
+            key: reading
+            for key, reading in found.items()
+            if reading.content.rstrip(".:") != self.motion.commands[key].rstrip(".: ")
+        }
 
     @property
     def labels(self) -> Mapping[Key, tuple[str, str]]:
         """For each change how it is called, and the id where it is shown."""
         record = self.record
-        printed = {
-            point.key: point.label for block in record.body if isinstance(block, Points) for point in block.items
-        }
+        printed = dict(_printed(record.body))
         found = {
             key: (printed.get(key) or str(number), f"{record.anchor}-change-{number}")
             for number, key in enumerate(self.asked, start=1)
@@ -131,6 +134,14 @@ class Read:
         enacted = self.enacted
         whole = self.status in ADOPTED and not self.motion.statuses and not self.withheld
         return bool(enacted.modifications or enacted.refused or whole) and bool(self.day)
+
+
+def _printed(body: Body, before: str = "") -> Iterator[tuple[Key, str]]:
+    """Yield the labels of the points of *body*; those within others are called with all labels that lead to them."""
+    for point in points_of(body):
+        label = f"{before}{point.label}"
+        yield point.key, label
+        yield from _printed(point.body, f"{label} ")
 
 
 def read(record: Record, amended: Sequence[Record]) -> Read:

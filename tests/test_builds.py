@@ -175,6 +175,41 @@ def test_an_edit_of_the_text_reaches_the_other_pages(site: Site) -> None:
     assert "spielen gern" in built.text("d/new.html")
 
 
+def adopted(site: Site) -> Site:
+    """The motion adopted, another one that amends it, and a page with the version of a day."""
+    write(site)
+    edit(site, ":amends: text\n", ":amends: text\n:status: adopted\n:decided: 2024-03-01\n")
+    inner = "1. In Punkt 1 wird „jährlich“ durch „monatlich“ ersetzt."
+    options = {"status": "adopted", "decided": "2024-03-01"}
+    site.write(
+        inner_rst=heading("rst", "Inner") + amendment(inner, name="inner", amends="motion", **options),
+        day_rst=heading("rst", "Tag") + consolidated(**{"as-of": "2024-06-01"}),
+    )
+    edit(site, "   other\n", "   other\n   inner\n   day\n", "index.rst")
+    edit(site, "   :with: motion\n", "", "d/new.rst")
+    return site
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("inner.rst", "„monatlich“", "„wöchentlich“"),
+        ("inner.rst", ":status: adopted", ":status: rejected"),
+        ("inner.rst", "Änderungsantrag", "Unterantrag"),
+        ("b/c/motion.md", ":decided: 2024-03-01", ":decided: 2024-03-01\n:in-force: 2025-01-01"),
+        ("a/text.rst", "   :name: text", "   :name: text\n   :status: proposed"),
+        ("a/text.rst", "   :name: text", "   :name: text\n   :numbering: keep\n   :in-force: 2026-01-01"),
+    ],
+)
+def test_what_a_version_is_made_of_reaches_all_pages(site: Site, name: str, old: str, new: str) -> None:
+    built = adopted(site).build()
+    assert built.warnings == ()
+    assert "monatlich" in built.text("day.html")
+    edit(site, old, new, name)
+    assert site.build().pages() == clean(site)
+    assert site.build(out="two", doctrees="d2", jobs=2).pages() == clean(site)
+
+
 def test_an_edit_of_a_footnote_reaches_the_other_pages(site: Site) -> None:
     write(site).build()
     edit(site, "Seit 1990", "Seit 1991", "a/text.rst")

@@ -252,3 +252,12 @@ def test_equal_changes_are_no_conflict(site: Site) -> None:
     assert built.warnings == ()
     assert "2. 2." in words(built)[0]
     assert words(built, ".amd-clash") == []
+
+
+def test_what_was_done_where_numbers_are_kept(site: Site) -> None:
+    motion = amendment("1. Punkt 2 wird gestrichen.")
+    built = site_of(site, "rst", text("rst", numbering="keep"), motion).build()
+    (shown,) = words(built, ".amd-amendment")
+    assert "Gestrichen: bisheriger Punkt 2" in shown
+    assert "bisheriger Punkt 2, gestrichen: Änderung 1" in shown
+    assert "Ersetzt" not in shown

@@ -21,7 +21,16 @@ from sphinxext_amendment.docnodes.headings import title_of
 from sphinxext_amendment.engine.changes import SentenceInsertion, SentenceSubstitution, TextClaim
 from sphinxext_amendment.engine.consolidate import Consolidation
 from sphinxext_amendment.engine.document import Point, Points
-from sphinxext_amendment.engine.history import History, Passage, Unit, Units, touched_by, units_of, untouched
+from sphinxext_amendment.engine.history import (
+    History,
+    Passage,
+    Unit,
+    Units,
+    is_repealed,
+    touched_by,
+    untouched,
+    where_they_are,
+)
 from sphinxext_amendment.engine.numbering import Scheme
 from sphinxext_amendment.engine.problems import Code, Problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Text
@@ -423,7 +432,9 @@ def _touched(view: MotionView) -> list[tuple[Key, Unit]]:
     """Return each change of a motion that was carried out, with each point that it touches."""
     if view.result is None:
         return []
-    return [(key, unit) for unit in units_of(view.result.history) for key in touched_by(unit) if key in view.changes]
+    return [
+        (key, unit) for unit in where_they_are(view.result.history) for key in touched_by(unit) if key in view.changes
+    ]
 
 
 # --- the motion -----------------------------------------------------------------------------------------------
@@ -505,12 +516,12 @@ def _changed_places(page: Page, view: MotionView) -> list[nodes.Element]:
     say = page.words.say
     assert view.result is not None  # the caller has seen to it
     listing = nodes.bullet_list(bullet="*")
-    for unit in units_of(view.result.history):
+    for unit in where_they_are(view.result.history):
         keys = [key for key in touched_by(unit) if key in view.changes]
         if not keys:
             continue
         paragraph = nodes.paragraph()
-        if unit.label is None and unit.base:
+        if unit.base and is_repealed(unit):
             paragraph += nodes.Text(say("former point {label}, repealed").format(label=unit.base.label))
         else:
             new = say("point {label}").format(label=unit.label)
@@ -685,7 +696,7 @@ def _outcome(page: Page, view: MotionView, key: Key) -> list[nodes.Element]:
         return []
     say = page.words.say
     paragraph = nodes.paragraph(classes=["amd-outcome"])
-    for unit in units_of(view.result.history):
+    for unit in where_they_are(view.result.history):
         if key not in touched_by(unit):
             continue
         if paragraph.children:
@@ -696,7 +707,7 @@ def _outcome(page: Page, view: MotionView, key: Key) -> list[nodes.Element]:
             anchor = view.guideline.anchors.get(unit.base.key, view.guideline.anchor)
             former = say("former point {label}").format(label=unit.base.label)
             links.append(page.reference(view.guideline.docname, anchor, former))
-        if unit.label is not None:
+        if unit.label is not None and not is_repealed(unit):
             now = say("point {label}").format(label=unit.label)
             links.append(page.reference(view.record.docname, view.point_anchor(unit.label), now))
         for number, link in enumerate(links):
@@ -714,7 +725,9 @@ def _deed(say: Callable[[str], str], unit: Unit, key: Key) -> str:
         return say("Carried out")
     if unit.base is None:
         return say("Inserted")
-    return say("Repealed") if unit.label is None else say("Replaced")
+    if unit.moved:
+        return say("Moved")
+    return say("Repealed") if is_repealed(unit) else say("Replaced")
 
 
 def _edits(view: MotionView, unit: Unit, key: Key) -> list[tuple[str, str]]:

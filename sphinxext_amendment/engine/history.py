@@ -106,6 +106,18 @@ def all_units(history: History) -> Iterator[Unit]:
         yield from all_units(unit.body)
 
 
+def is_repealed(unit: Unit) -> bool:
+    """Whether nothing is left of a point that was there, or only its number in a text that keeps its numbers."""
+    placeholder = any(isinstance(block, Passage) and block.key == (unit.key, "repealed") for block in unit.body[:1])
+    return unit.base is not None and (unit.label is None or placeholder)
+
+
+def where_they_are(history: History) -> Iterator[Unit]:
+    """Yield the points that stand directly in *history*, in order; those that are moved where they are now."""
+    moved = {unit.key for unit in all_units(history) if unit.moved and unit.label is not None}
+    return (unit for unit in units_of(history) if unit.key not in moved or (unit.moved and unit.label is not None))
+
+
 def touched_by(unit: Unit) -> tuple[Key, ...]:
     """Return the changes that touch the point or anything in it, in reading order."""
     return tuple(dict.fromkeys((*unit.by, *_touching(unit.body))))

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sphinxext_amendment.engine.document import Body, paragraphs_of
-from sphinxext_amendment.engine.history import History, Passage, Unit, all_units
+from sphinxext_amendment.engine.history import History, Passage, Unit, all_units, is_repealed
 from sphinxext_amendment.engine.problems import Problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Text
 
@@ -70,13 +70,8 @@ def _of_unit(unit: Unit, moved: Collection[Key]) -> Iterator[Reach]:
     elif unit.key not in moved:
         if unit.base is not None:
             yield Reach(removed=_words_of(unit.base.body))
-        if unit.label is not None and not _is_placeholder(unit):
+        if unit.label is not None and not is_repealed(unit):
             yield Reach(added=sum(_words(block.new) for block in _passages(unit.body)))
-
-
-def _is_placeholder(unit: Unit) -> bool:
-    """Whether only the number of a point is left, in a text that keeps its numbers."""
-    return any(isinstance(block, Passage) and block.key == (unit.key, "repealed") for block in unit.body[:1])
 
 
 def _of_passage(passage: Passage) -> Reach:
