@@ -417,7 +417,7 @@ def test_a_redline_says_what_is_moved() -> None:
     result = consolidate(text, (Amendment("motion", (Modification("change", move),)),))
     assert result.problems == ()
     grafter = Grafter(new_document("index"), lambda _: new_document("index"), lambda *_: None)
-    page = Page("index", grafter, Words(str, lambda _: (), str))
+    page = Page("index", grafter, Words(str, lambda _: (), str), lambda _: ("", "", "", ""))
     shown = {}
     for reading in Reading:
         points = text_nodes(page, result.history, "", reading)[0].findall(ours.point)
