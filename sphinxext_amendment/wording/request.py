@@ -148,11 +148,10 @@ def in_context(request: Request, context: Context, key: Key) -> Request | Proble
         own = request.sentences or request.kind not in WORD_KINDS
         return replace(request, targets=targets, sentences=request.sentences if own else context.sentences)
     if context.whole and request.kind in WORD_KINDS:
-        each: Occurrence = "each" if request.occurrence == "only" else request.occurrence
-        return replace(request, whole=True, occurrence=each)
+        return replace(request, whole=True, occurrence="each" if request.occurrence == "only" else request.occurrence)
     if request.kind in _ANYWHERE and not request.before:
         return request
-    if request.inflected:
+    if request.inflected or request.occurrence == "each":
         return replace(request, whole=True)
     return problem(Code.TARGET_MISSING, key)
 
