@@ -249,41 +249,86 @@ def opening(pattern: Pattern, rules: Mapping[str, Pattern], known: dict[str, Ope
             return found
 
 
+Needed = tuple[frozenset[str], ...]
+
+
+def needed(pattern: Pattern, rules: Mapping[str, Pattern], known: dict[str, Needed]) -> Needed:
+    """Return sets of words of each of which a text of *pattern* must have one; *known* remembers it of the rules."""
+    match pattern:
+        case Word(words):
+            return (words,)
+        case Operand() | Flag():
+            return ()
+        case Rule(name):
+            if name not in known:
+                known[name] = ()  # a rule that comes round to itself needs nothing more by that
+                known[name] = needed(rules[name], rules, known)
+            return known[name]
+        case Row(items):
+            return tuple(words for item in items for words in needed(item, rules, known))
+        case Choice(options):
+            ways = [needed(option, rules, known) for option in options]
+            return (frozenset().union(*(min(way, key=len) for way in ways)),) if all(ways) else ()
+
+
 Entry = TypeVar("Entry")
 
 
+@dataclass(frozen=True, slots=True)
+class _Wording(Generic[Entry]):
+    entry: Entry
+    pattern: Pattern
+    needed: Needed
+
+
 class Index(Generic[Entry]):
-    """Patterns with the entries that they belong to, by what they can begin with: most texts can begin few of them."""
+    """Patterns with the entries that they belong to, sorted by what they can begin with and what they must have."""
 
     def __init__(self, entries: Iterable[tuple[Entry, Pattern]], rules: Mapping[str, Pattern]) -> None:
-        """Sort the patterns of *entries* by their openings."""
-        self.expected: set[str] = set()
-        """The words and ``{operands}`` that any of the patterns can begin with."""
-        self._by_word: dict[str, list[tuple[Entry, Pattern]]] = {}
-        self._by_kind: dict[str, list[tuple[Entry, Pattern]]] = {}
-        known: dict[str, Opening] = {}
+        """Sort the patterns of *entries*."""
+        self._expected: set[str] = set()
+        self._by_word: dict[str, list[_Wording[Entry]]] = {}
+        self._by_kind: dict[str, list[_Wording[Entry]]] = {}
+        openings: dict[str, Opening] = {}
+        words_of_rules: dict[str, Needed] = {}
         for entry, pattern in entries:
-            first = opening(pattern, rules, known)
+            first = opening(pattern, rules, openings)
             if first.nothing:
                 raise ValueError(pattern)  # an error of the data file
+            wording = _Wording(entry, pattern, needed(pattern, rules, words_of_rules))
             for word in first.words:
-                self._by_word.setdefault(word, []).append((entry, pattern))
+                self._by_word.setdefault(word, []).append(wording)
             for kind in {kind for _, kind in first.operands}:
-                self._by_kind.setdefault(kind, []).append((entry, pattern))
-            self.expected |= first.words | {f"{{{name}}}" for name, _ in first.operands}
+                self._by_kind.setdefault(kind, []).append(wording)
+            self._expected |= first.words | {f"{{{name}}}" for name, _ in first.operands}
 
-    def readings(self, matcher: Matcher) -> Iterator[tuple[Entry, Bindings]]:
-        """Yield the entry and the operands of each way in which the whole text of *matcher* can be read."""
-        if matcher.tokens:
-            first = matcher.tokens[0]
-            fitting = [] if first.quoted else [self._by_word.get(first.word.casefold(), [])]
-            fitting += [found for kind, found in self._by_kind.items() if is_operand(first, kind, matcher.numbers)]
-            for patterns in fitting:
-                for entry, pattern in patterns:
-                    for bindings in matcher.readings(pattern):
-                        yield entry, bindings
-        if not matcher.reach:
-            matcher.expected |= self.expected
+    def readings(self, matcher: Matcher) -> tuple[tuple[Entry, Bindings], ...]:
+        """Return the entry and the operands of each way in which the whole text of *matcher* can be read.
+
+        If there is none, the matcher knows how far any of the patterns came.
+        """
+        fitting = self._fitting(matcher)
+        words = {token.word.casefold() for token in matcher.tokens if not token.quoted}
+        possible = [wording for wording in fitting if not any(map(words.isdisjoint, wording.needed))]
+        found = tuple(
+            (wording.entry, bindings) for wording in possible for bindings in matcher.readings(wording.pattern)
+        )
+        if not found:
+            for wording in fitting:
+                matcher.try_out(wording.pattern)
+            if not matcher.reach:
+                matcher.expected |= self._expected
+        return found
+
+    def _fitting(self, matcher: Matcher) -> list[_Wording[Entry]]:
+        if not matcher.tokens:
+            return []
+        first = matcher.tokens[0]
+        fitting = [] if first.quoted else [*self._by_word.get(first.word.casefold(), ())]
+        for kind, wordings in self._by_kind.items():
+            if is_operand(first, kind, matcher.numbers):
+                fitting += wordings
+        return fitting
 
 
 @dataclass(slots=True)
@@ -307,8 +352,11 @@ class Matcher:
         for end, bindings in self._match(pattern, 0):
             if end == len(self.tokens):
                 yield bindings
-            else:
-                self._missed(end)
+
+    def try_out(self, pattern: Pattern) -> None:
+        """Find out how far *pattern* comes."""
+        for end, _ in self._match(pattern, 0):
+            self._missed(end)
 
     def _missed(self, position: int, wanted: Iterable[str] = ()) -> None:
         if position > self.reach:

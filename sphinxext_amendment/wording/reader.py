@@ -283,9 +283,10 @@ def read_claim(
         if re.match(language.tables[kind]["opening"], text.content, re.VERBOSE):
             return Remark(kind)
     matcher = Matcher(tokens(text.content), words.rules, words.numbers)
-    reading = next((_Reading(*found) for found in words.claims.readings(matcher)), None)
-    if reading is None:
+    found = words.claims.readings(matcher)
+    if not found:
         return None
+    reading = _Reading(*found[0])
     match reading.entry["claim"]:
         case "text":
             return TextClaimOpening()
@@ -394,7 +395,7 @@ def _command_readings(content: str, language: Language) -> tuple[tuple[_Reading,
     """Read *content* as a command; each paragraph of a motion is asked about more than once."""
     words = _wordings(language)
     matcher = Matcher(tokens(content), words.rules, words.numbers)
-    return tuple(_Reading(*found) for found in words.commands.readings(matcher)), matcher
+    return tuple(_Reading(entry, bindings) for entry, bindings in words.commands.readings(matcher)), matcher
 
 
 def _joined(command: Text, matcher: Matcher, language: Language) -> _Meanings:
@@ -428,8 +429,7 @@ def _go_together(first: Request, second: Request) -> bool:
     if not first.targets or not second.targets:
         return not second.targets
     depth = len(first.parent.labels) if first.parent else 0
-    one, two = (end.first if isinstance(end, Range) else end for end in (first.targets[0], second.targets[0]))
-    return one.labels[depth].isalpha() == two.labels[0].isalpha()
+    return _first(first.targets[0]).labels[depth].isalpha() == _first(second.targets[0]).labels[0].isalpha()
 
 
 def _requests(reading: _Reading, command: Text, language: Language) -> Iterator[Request]:
@@ -549,13 +549,19 @@ def _addresses(reading: _Reading) -> _Addresses | None:
             case "destination":
                 targets, inner, current = _inside(around, _inside(current, inner)), [], []
     named = _inside(around, _inside(current, inner))
-    if _NOWHERE in (*named, *(targets or ())) or (targets is not None and len(named) > 1):
+    # "Point 3 and item (a)" may mean item (a) of point 3.
+    mixed = len({_first(target).labels[0].isalpha() for target in current}) > 1
+    if mixed or _NOWHERE in (*named, *(targets or ())) or (targets is not None and len(named) > 1):
         return None
     parent = around[0] if len(around) == 1 and isinstance(around[0], Address) and current else None
     if targets is None:
         return tuple(named), None, parent
     anchor = named[0] if named else None
     return None if isinstance(anchor, Range) else (tuple(targets), anchor, parent)
+
+
+def _first(target: Target) -> Address:
+    return target.first if isinstance(target, Range) else target
 
 
 def _inside(outer: list[Target], inner: list[Target]) -> list[Target]:
