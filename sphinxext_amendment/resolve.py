@@ -6,7 +6,7 @@ Pure: the same records give the same resolution, in every build and whatever was
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -28,7 +28,7 @@ from sphinxext_amendment.engine import claims
 from sphinxext_amendment.engine.changes import Amendment, TextClaim
 from sphinxext_amendment.engine.consolidate import Consolidation, consolidate
 from sphinxext_amendment.engine.document import Guideline as Text
-from sphinxext_amendment.engine.document import Points, paragraphs_of, points_of
+from sphinxext_amendment.engine.document import Body, Paragraph, points_of
 from sphinxext_amendment.engine.problems import CLAIMS, Code, Problem, problem
 from sphinxext_amendment.engine.text import Key
 from sphinxext_amendment.engine.text import Text as EngineText
@@ -117,12 +117,17 @@ class _Read:
     @property
     def readings(self) -> dict[Key, EngineText]:
         """The canonical wording of each change that was read, if that is not its own."""
-        found = {}
+        found: dict[Key, EngineText] = {}
         for item in self.motion.amendment.modifications:
             written = write(item.change, item.key, self.language) if self.language else None
-            if written and written.command.content.rstrip(".:") != self.motion.commands[item.key].rstrip(".: "):
-                found[item.key] = written.command
-        return found
+            if written:
+                before = found.get(item.key)  # a command may ask for two changes
+                found[item.key] = before + EngineText(" ") + written.command if before else written.command
+        return {
+            key: reading
+            for key, reading in found.items()
+            if reading.content.rstrip(".:") != self.motion.commands[key].rstrip(".: ")
+        }
 
     @property
     def day(self) -> str:
@@ -430,12 +435,20 @@ def _labels(record: Record, motion: Motion) -> Mapping[Key, tuple[str, str]]:
     """Return for each change how it is called and the id where it is shown."""
     items = {trouble.place for trouble in motion.amendment.refused}
     items |= {item.key for item in motion.amendment.modifications}
-    printed = {point.key: point.label for block in record.body if isinstance(block, Points) for point in block.items}
+    printed = dict(_printed(record.body))
     ordered = [key for key in motion.owners if key in items and motion.owners[key] == key]
     return {
         key: (printed.get(key) or str(number), f"{record.anchor}-change-{number}")
         for number, key in enumerate(ordered, start=1)
     }
+
+
+def _printed(body: Body, before: str = "") -> Iterator[tuple[Key, str]]:
+    """Yield the labels of the points of *body*; those within others are called with all labels that lead to them."""
+    for point in points_of(body):
+        label = f"{before}{point.label}"
+        yield point.key, label
+        yield from _printed(point.body, f"{label} ")
 
 
 def _text_view(

@@ -191,7 +191,8 @@ def _bundle_with_text(request: Request, key: Key, language: Language) -> Problem
     """Say what the heading of a bundle may mean that a text follows and no list: a new wording, or an addition."""
     labels = [label for target in request.targets if isinstance(target, Address) for label in target.labels]
     offered = []
-    for kind in ("point-substitution", "sentence-insertion") if len(labels) == 1 else ():
+    kinds = ("point-substitution", "sentence-insertion") if len(labels) == 1 else ()
+    for kind in kinds:
         place = "last" if kind == "sentence-insertion" else None
         entry = next(
             entry
@@ -199,7 +200,8 @@ def _bundle_with_text(request: Request, key: Key, language: Language) -> Problem
             if (entry["change"], entry.get("place"), entry.get("several")) == (kind, place, None) and "write" in entry
         )
         offered.append(example(entry["write"][0], {"point": labels}, language))
-    return problem(Code.BUNDLE_EMPTY, key, **dict(zip(("substitution", "addition"), offered, strict=False)))
+    substitution, addition = offered or ("", "")
+    return problem(Code.BUNDLE_EMPTY, key, substitution=substitution, addition=addition)
 
 
 def _going_on(said: Request, request: Request, context: Context) -> Context:
@@ -210,7 +212,7 @@ def _going_on(said: Request, request: Request, context: Context) -> Context:
     return Context(parent, request.targets, request.sentences, request.whole)
 
 
-def heading_of(command: Text, key: Key, language: Language, context: Context = Context()) -> Context | None:
+def heading_of(command: Text, language: Language, context: Context = Context()) -> Context | None:
     """Return the context that *command* is the heading of; None if it is none.
 
     It is none either if it names several points: the commands below it would not say which of them they mean.
@@ -218,8 +220,7 @@ def heading_of(command: Text, key: Key, language: Language, context: Context = C
     meanings, _ = _meanings(command, language)
     match meanings:
         case ((Request(kind="bundle") as asked,),):
-            request = in_context(asked, context, key)
-            match request:
+            match in_context(asked, context, None):
                 case Request(targets=(Address() as target,)):
                     return Context(target)
                 case Request(targets=()):
@@ -455,7 +456,7 @@ def _requests(reading: _Reading, command: Text, language: Language) -> Iterator[
         place=place,
         targets=targets,
         anchor=anchor,
-        sentences=sentences or None,  # type: ignore[arg-type]
+        sentences=sentences or None,
         old=old.content if old else "",
         new=new,
         text=text,

@@ -452,9 +452,10 @@ def _sentence_change(request: Request, new_text: Body, key: Key) -> Change | Pro
 
 
 def _heading_change(request: Request, new_text: Body, key: Key) -> Change | Problem:
+    target: Address | None
     match request.targets:
-        case (Address() as target,):
-            pass
+        case (Address() as only,):
+            target = only
         case () if request.kind == "heading-substitution":
             target = None
         case _:
