@@ -37,6 +37,7 @@ from sphinxext_amendment.wording.request import (
     change_of,
     counted,
     in_context,
+    settled,
     under,
     within,
 )
@@ -440,7 +441,6 @@ def _requests(reading: _Reading, command: Text, language: Language) -> Iterator[
     if addresses is None or sentences is None or pairs is None:
         return
     targets, anchor, parent = addresses
-    occurrence = _occurrence(reading, targets, numbers)
     old, new, text = (_quoted(reading, name, command) for name in ("old", "new", "text"))
     kind, place = reading.entry["change"], reading.entry.get("place")
     if kind == "point-move" and pairs:
@@ -451,7 +451,7 @@ def _requests(reading: _Reading, command: Text, language: Language) -> Iterator[
         place, targets = _place_of(reading.label("announced") or "", targets)
         if place is None:
             return
-    yield Request(
+    request = Request(
         kind=kind,
         place=place,
         targets=targets,
@@ -460,7 +460,8 @@ def _requests(reading: _Reading, command: Text, language: Language) -> Iterator[
         old=old.content if old else "",
         new=new,
         text=text,
-        occurrence=occurrence,
+        occurrence=_occurrence(reading, numbers),
+        times=reading.one("times") is not None,
         inflected=reading.one("forms") is not None,
         whole=reading.one("whole") is not None,
         announced=reading.label("announced"),
@@ -470,6 +471,7 @@ def _requests(reading: _Reading, command: Text, language: Language) -> Iterator[
         pairs=pairs,
         parent=parent,
     )
+    yield settled(request) if targets else request
 
 
 def _quoted(reading: _Reading, name: str, command: Text) -> Text | None:
@@ -578,22 +580,14 @@ _NOWHERE = Range(Address(()), Address(()))
 """What lies in a range of points: it is not said in which of them."""
 
 
-def _occurrence(
-    reading: _Reading, targets: tuple[Target, ...], numbers: Mapping[str, Mapping[str, int]]
-) -> Occurrence:
-    """Return which of several words are meant.
-
-    "In each case" may as well mean in each of several points, and is read so.
-    """
+def _occurrence(reading: _Reading, numbers: Mapping[str, Mapping[str, int]]) -> Occurrence:
+    """Return which of several words are meant."""
     if reading.one("end"):
         return "end"
     for name, sign in (("occurrence", 1), ("occurrence_back", -1)):
         if token := reading.one(name):
             return sign * _number(token, numbers)
-    if reading.one("each"):
-        return "each"
-    one_point = len(targets) == 1 and isinstance(targets[0], Address)
-    return "each" if reading.one("times") is not None and one_point else "only"
+    return "each" if reading.one("each") else "only"
 
 
 def _sentences(reading: _Reading, numbers: Mapping[str, Mapping[str, int]]) -> Sentences | tuple[()] | None:

@@ -90,7 +90,8 @@ class Request:
 
     *targets* are the points that it names, the *whole* text if none; *place* and *anchor* say where something comes,
     an inserted point at the one target. *old* are the words that it quotes to be found, *new* those to be put there,
-    *text* a new text that it quotes; where *inflected*, all forms of the words are meant. *announced* is the number that
+    *text* a new text that it quotes; where *inflected*, all forms of the words are meant, and with *times* each
+    time that they stand there, if they are meant in one point: "in each case" in several may mean in each of those. *announced* is the number that
     it gives a new point, *same* the one that it repeats of a point that it names. *several* says whether it asks for one
     new point or more, where it says so, or that each point gets a text of its own ("same"). *before* is set for the
     heading in front of a point. *pairs* are numbers that it gives to points besides.
@@ -105,6 +106,7 @@ class Request:
     new: Text | None = None
     text: Text | None = None
     occurrence: Occurrence = "only"
+    times: bool = False
     inflected: bool = False
     whole: bool = False
     announced: str | None = None
@@ -140,13 +142,14 @@ def in_context(request: Request, context: Context, key: Key) -> Request | Proble
     if request.targets or request.anchor:
         targets = tuple(under(parent, target) for target in request.targets)
         anchor = _below(parent, request.anchor) if request.anchor else context.parent
-        return replace(request, targets=targets, anchor=anchor if request.kind == "point-move" else None)
+        return settled(replace(request, targets=targets, anchor=anchor if request.kind == "point-move" else None))
     if request.whole:
         return request
     targets = context.targets or ((context.parent,) if context.parent else ())
     if targets and not request.before:
         own = request.sentences or request.kind not in WORD_KINDS
-        return replace(request, targets=targets, sentences=request.sentences if own else context.sentences)
+        sentences = request.sentences if own else context.sentences
+        return settled(replace(request, targets=targets, sentences=sentences))
     if context.whole and request.kind in WORD_KINDS:
         return replace(request, whole=True, occurrence="each" if request.occurrence == "only" else request.occurrence)
     if request.kind in _ANYWHERE and not request.before:
@@ -154,6 +157,13 @@ def in_context(request: Request, context: Context, key: Key) -> Request | Proble
     if request.inflected or request.occurrence == "each":
         return replace(request, whole=True)
     return problem(Code.TARGET_MISSING, key)
+
+
+def settled(request: Request) -> Request:
+    """Return *request* with what "in each case" means in the points that it is about."""
+    one_point = len(request.targets) == 1 and isinstance(request.targets[0], Address)
+    each = request.times and one_point and request.occurrence == "only"
+    return replace(request, times=False, occurrence="each" if each else request.occurrence)
 
 
 def under(parent: tuple[str, ...], target: Target) -> Target:
