@@ -119,7 +119,7 @@ def _sentence(sentences: tuple[int, int] | None) -> dict[str, str]:
 def test_wordings_of_others_are_read_right(case: dict[str, Any]) -> None:
     assert GERMAN is not None
     expected = case["expected"]
-    forms = ()
+    forms: tuple[Form, ...] = ()
     if expected["op"] == "replace-words-inflected":  # all forms are meant, so they are listed
         forms = (Form("Jugendamtes", Text("Fachbereichs Jugend")),)
     # With a text of its own, one point for several is a replacement.

@@ -112,7 +112,7 @@ def changes(draw: st.DrawFn) -> Change:
     style = "arabic" if several else None
     where = draw(targets(whole=True))
     # Through the whole text is each time.
-    which: Occurrence = draw(st.one_of(st.sampled_from(["each", "end", *(["only"] if where else [])]), places))  # type: ignore[arg-type]
+    which: Occurrence = draw(st.one_of(st.sampled_from(["each", "end", *(["only"] if where else [])]), places))
     sentences = draw(st.one_of(st.none(), runs())) if where else None
     old, new = draw(quotable), draw(marked())
     side: Literal["before", "after"] = draw(st.sampled_from(["before", "after"]))

@@ -93,14 +93,14 @@ def read_options(options: Mapping[str, Text], key: Key) -> Request | Problem:
     if trouble is not None:
         return trouble
     of_words = kind.startswith("word")
-    where: Place | None = given.get("place") or ("after" if kind == "sentence-insertion" else None)
+    where: Place | None = given.get("place") or ("after" if kind == "sentence-insertion" else None)  # type: ignore[assignment]
     whole = of_words and not targets
     return Request(
         kind=kind,
         place=where,
         targets=targets,
         anchor=anchor[0] if anchor and isinstance(anchor[0], Address) else None,
-        sentences=sentences or None,  # type: ignore[arg-type]
+        sentences=sentences or None,
         old=given.get("words", ""),
         new=options.get("new"),
         # In the whole text is each time.
