@@ -145,7 +145,7 @@ def read_commands(
     meanings, matcher = _meanings(command, language)
     match meanings:
         case (requests,):
-            return _asked(requests, matcher, new_text, forms, key, language, context)
+            return _asked(requests, command, new_text, forms, key, language, context)
         case ():
             return _refusal(matcher, command, language, key)
         case _:
@@ -154,7 +154,7 @@ def read_commands(
 
 def _asked(
     requests: tuple[Request, ...],
-    matcher: Matcher,
+    command: Text,
     new_text: Body,
     forms: tuple[Form, ...],
     key: Key,
@@ -164,12 +164,13 @@ def _asked(
     changes: list[Change] = []
     claims: list[NumberingClaim] = []
     last = requests[-1]
+    _, matcher = _command_readings(command.content, language)
     if last.kind in WORD_KINDS and _may_hold_stop(matcher, language):
         return problem(Code.STOP_IN_QUOTATION, key, words=matcher.tokens[-1].word[1:-1])
     for asked in requests:
         request = in_context(asked, context, key)
         if isinstance(request, Problem):
-            return request
+            return replace(request, facts=(("words", command.content),))
         if request.kind == "bundle" and not new_text:
             return problem(Code.BUNDLE_EMPTY, key)
         if request.kind == "bundle":

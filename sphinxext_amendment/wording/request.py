@@ -137,7 +137,7 @@ def in_context(request: Request, context: Context, key: Key) -> Request | Proble
     Problems: ``target-missing``; ``command-ambiguous`` where "the whole text" may be that of the point it stands under.
     """
     if request.whole and context.parent:
-        return problem(Code.COMMAND_AMBIGUOUS, key, words=context.parent)
+        return problem(Code.COMMAND_AMBIGUOUS, key, words=request.kind)
     parent = context.parent.labels if context.parent else ()
     if request.targets or request.anchor:
         targets = tuple(under(parent, target) for target in request.targets)
