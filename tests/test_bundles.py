@@ -38,7 +38,9 @@ def numbered(items: list[Item], style: str = "arabic", name: str = "") -> Points
         words, inner = (item, []) if isinstance(item, str) else item
         key = f"{name}{label}"
         lists = [one for one in inner if not isinstance(one, str) or not one.startswith("¶")]
-        texts = tuple(Paragraph(f"{key}¶{n}", Text(t[1:])) for n, t in enumerate(inner) if isinstance(t, str) and t[0] == "¶")
+        texts = tuple(
+            Paragraph(f"{key}¶{n}", Text(t[1:])) for n, t in enumerate(inner) if isinstance(t, str) and t[0] == "¶"
+        )
         below = (numbered(lists, "loweralpha", key),) if lists else ()
         points.append(Point(key, label, (Paragraph(f"{key} command", Text(words)), *texts, *below)))
     return Points(f"{name} list", scheme, tuple(points))
@@ -94,7 +96,10 @@ def test_a_list_that_is_not_indented_belongs_to_the_heading_before_it() -> None:
     heading = numbered(["Punkt 5 wird wie folgt geändert:"])
     read = motion((heading, numbered(["Satz 2 wird gestrichen."], "loweralpha", "1")))
     assert changes(read) == [("1a", SentenceRepeal(at("5"), (2, 2)))]
-    alone = (Paragraph("heading", Text("Punkt 5 wird wie folgt geändert:")), numbered(["Satz 2 entfällt."], "loweralpha"))
+    alone = (
+        Paragraph("heading", Text("Punkt 5 wird wie folgt geändert:")),
+        numbered(["Satz 2 entfällt."], "loweralpha"),
+    )
     assert changes(motion(alone)) == [("a", SentenceRepeal(at("5"), (2, 2)))]
 
 
@@ -156,7 +161,8 @@ def options(**given: str) -> Request | Problem:
     ("given", "request_"),
     [
         ({"kind": "repeal", "point": "3/2/a"}, Request("point-repeal", targets=(at("3", "2", "a"),))),
-        ({"kind": "repeal", "point": "3/a-c, 5"}, Request("point-repeal", targets=(Range(at("3", "a"), at("3", "c")), at("5")))),
+        ({"kind": "repeal", "point": "3/a-c, 5"},
+         Request("point-repeal", targets=(Range(at("3", "a"), at("3", "c")), at("5")))),
         ({"kind": "repeal", "point": "3", "sentence": "2-last"},
          Request("sentence-repeal", targets=(at("3"),), sentences=(2, -1))),
         ({"kind": "repeal", "point": "3", "words": "a", "occurrence": "2", "sentence": "1"},
@@ -170,7 +176,8 @@ def options(**given: str) -> Request | Problem:
          Request("point-split", targets=(at("5"),), sentences=(2, 2), announced="6")),
         ({"kind": "join", "point": "5-6"}, Request("point-join", targets=(Range(at("5"), at("6")),))),
         ({"kind": "insertion", "point": "5", "place": "last"}, Request("point-insertion", "last", (at("5"),))),
-        ({"kind": "repeal", "heading": "before", "point": "5"}, Request("heading-repeal", targets=(at("5"),), before=True)),
+        ({"kind": "repeal", "heading": "before", "point": "5"},
+         Request("heading-repeal", targets=(at("5"),), before=True)),
         ({"kind": "substitution", "heading": "own"}, Request("heading-substitution")),
         ({"kind": "substitution", "text": ""}, Request("text-substitution")),
     ],

@@ -37,6 +37,7 @@ from sphinxext_amendment.wording import grammar
 from sphinxext_amendment.wording.language import load
 from sphinxext_amendment.wording.reader import (
     Asked,
+    Given,
     Remark,
     TextClaimOpening,
     read_claim,
@@ -582,5 +583,5 @@ def test_what_is_no_claim(text: str) -> None:
 def test_a_command_may_ask_for_two_changes() -> None:
     language = load("en")
     assert language is not None
-    asked = read_commands(Text("In point 3, replace “a” with “b” and delete “c”."), (), (), "key", language)
+    asked = read_commands(Text("In point 3, replace “a” with “b” and delete “c”."), Given(), "key", language)
     assert asked == Asked((WordSubstitution((THREE,), "a", Text("b")), WordRepeal((THREE,), "c")))

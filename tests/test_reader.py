@@ -36,7 +36,7 @@ from sphinxext_amendment.engine.problems import Code, Problem
 from sphinxext_amendment.engine.text import Text
 from sphinxext_amendment.wording import grammar
 from sphinxext_amendment.wording.language import Language, load
-from sphinxext_amendment.wording.reader import Asked, Remark, read_claim, read_command, read_commands
+from sphinxext_amendment.wording.reader import Asked, Given, Remark, read_claim, read_command, read_commands
 from sphinxext_amendment.wording.request import Context
 
 GERMAN = load("de")
@@ -244,7 +244,10 @@ def address(*labels: str) -> Address:
             WordRepeal((address("3"), address("5")), "a"),
         ),
         ("Im ganzen Text wird „a“ gestrichen.", WordRepeal((), "a", "each")),
-        ("In Punkt 3 wird überall „a“ durch „b“ ersetzt.", WordSubstitution((address("3"),), "a", Text("b"), (), "each")),
+        (
+            "In Punkt 3 wird überall „a“ durch „b“ ersetzt.",
+            WordSubstitution((address("3"),), "a", Text("b"), (), "each"),
+        ),
         ("Nach dem Wort „a“ in Punkt 3 wird „b“ eingefügt.", WordInsertion((address("3"),), "after", "a", Text("b"))),
         ("In Punkt 3 entfällt der letzte Satz.", SentenceRepeal(address("3"), (-1, -1))),
         ("Punkt 3 Satz 2 wird gestrichen.", SentenceRepeal(address("3"), (2, 2))),
@@ -305,8 +308,10 @@ def address(*labels: str) -> Address:
         ),
         # Moves, splits and joins.
         ("Punkt 5 wird vor Punkt 2 gezogen.", PointMove((address("5"),), "before", address("2"))),
-        ("In Punkt 3 wird Buchstabe c hinter Buchstabe a verschoben.",
-         PointMove((address("3", "c"),), "after", address("3", "a"))),
+        (
+            "In Punkt 3 wird Buchstabe c hinter Buchstabe a verschoben.",
+            PointMove((address("3", "c"),), "after", address("3", "a")),
+        ),
         ("Punkt 5 wird an den Anfang gestellt.", PointMove((address("5"),), "first", None)),
         ("Punkt 3 wird nach Satz 2 in die Punkte 3 und 4 aufgeteilt.", PointSplit(address("3"), 2, "4")),
         ("Die Punkte 3 und 4 werden zu Punkt 3 zusammengefasst.", PointJoin((address("3"), address("4")), "3")),
@@ -414,20 +419,23 @@ def test_where_a_sentence_goes(text: str, place: Literal["before", "after"], sen
         ),
         (
             "In Punkt 3 wird „a“ gestrichen und nach Satz 2 folgender Satz eingefügt: „Neu.“",
-            (WordRepeal((address("3"),), "a"), SentenceInsertion(address("3"), "after", 2, Text("Neu.", (), ((0, 4),)))),
+            (
+                WordRepeal((address("3"),), "a"),
+                SentenceInsertion(address("3"), "after", 2, Text("Neu.", (), ((0, 4),))),
+            ),
         ),
     ],
 )
 def test_a_command_may_ask_for_two_changes(text: str, changes: tuple[Change, ...]) -> None:
     assert GERMAN is not None
-    assert read_commands(Text(text), (), (), "key", GERMAN) == Asked(changes)
+    assert read_commands(Text(text), Given(), "key", GERMAN) == Asked(changes)
 
 
 def test_a_point_that_takes_the_number_of_another_is_moved() -> None:
     assert GERMAN is not None
     text = "Punkt 5 wird zu Punkt 2; die bisherigen Punkte 2 bis 4 werden zu den Punkten 3 bis 5."
     pairs = (("5", "2"), ("2", "3"), ("3", "4"), ("4", "5"))
-    asked = read_commands(Text(text), (), (), "key", GERMAN)
+    asked = read_commands(Text(text), Given(), "key", GERMAN)
     assert asked == Asked(
         (PointMove((address("5"),), "before", address("2")),), (NumberingClaim("key", pairs, onwards=False),)
     )
@@ -452,7 +460,7 @@ UNDER_FIVE = Context(address("5"))
 def test_what_names_no_point_is_about_the_one_it_stands_under(text: str, change: Change) -> None:
     assert GERMAN is not None
     new_text = NEW if text.endswith(":") else ()
-    assert read_commands(Text(text), new_text, (), "key", GERMAN, UNDER_FIVE) == Asked((change,))
+    assert read_commands(Text(text), Given(new_text, (), UNDER_FIVE), "key", GERMAN) == Asked((change,))
     if change != PointRepeal((address("5", "a"),)) and "Buchstabe" not in text:
         alone = read_command(Text(text), new_text, (), "key", GERMAN)
         assert isinstance(alone, Problem)
@@ -471,7 +479,7 @@ def test_what_names_no_point_is_about_the_one_it_stands_under(text: str, change:
 def test_what_may_mean_more_than_the_point_it_stands_under_is_refused(text: str, code: Code) -> None:
     assert GERMAN is not None
     new_text = NEW if text.endswith(":") else ()
-    refusal = read_commands(Text(text), new_text, (), "key", GERMAN, UNDER_FIVE)
+    refusal = read_commands(Text(text), Given(new_text, (), UNDER_FIVE), "key", GERMAN)
     assert isinstance(refusal, Problem)
     assert refusal.code is code
 
@@ -486,7 +494,9 @@ def test_claims_about_sentences_need_a_point() -> None:
 
 
 def test_all_forms_are_refused_unless_they_are_listed() -> None:
-    change = read("In Punkt 3 wird der Begriff „Rat“ in allen grammatischen Formen durch „Tag“ ersetzt.", new_text=False)
+    change = read(
+        "In Punkt 3 wird der Begriff „Rat“ in allen grammatischen Formen durch „Tag“ ersetzt.", new_text=False
+    )
     assert isinstance(change, Problem)
     assert change.code is Code.FORMS_MISSING
 

@@ -17,11 +17,11 @@ from sphinx.util.docutils import SphinxDirective
 from sphinxext_amendment import wording
 from sphinxext_amendment.catalogue import translator
 from sphinxext_amendment.engine.changes import (
+    LAST,
     Change,
     HeadingInsertion,
     HeadingRepeal,
     HeadingSubstitution,
-    LAST,
     PointInsertion,
     PointJoin,
     PointMove,

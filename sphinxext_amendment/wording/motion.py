@@ -1,8 +1,9 @@
 """The flow of a whole motion: which of its blocks is a command, its new text, a claim, a reason.
 
-A command may be the heading of others, a list below it, which are about the point that it names. New texts may be indented under their command or not: people paste motions flat. So items are told by their
-numbers: a list that goes on with the next number holds the next items. A new text that is not indented is one
-paragraph or list; where more follows that nobody understands, nothing is carried out, because it may be anything.
+A command may be the heading of others, a list below it, which are about the point that it names. New texts may be
+indented under their command or not: people paste motions flat. So items are told by their numbers: a list that goes on
+with the next number holds the next items. A new text that is not indented is one paragraph or list; where more follows
+that nobody understands, nothing is carried out, because it may be anything.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from sphinxext_amendment.wording.language import Language
 from sphinxext_amendment.wording.options import ASKING, read_options
 from sphinxext_amendment.wording.reader import (
     Asked,
+    Given,
     Remark,
     TextClaimOpening,
     heading_of,
@@ -76,8 +78,8 @@ class Motion:
 
     *roles* says of each block (paragraph, list, point) what it is, and *owners* to which item it belongs; what stands
     within a block of a new text is told by that block. An item of a bundle is an item as the outer ones, and the list
-    that it stands in belongs to the heading of the bundle. *problems* are those that belong to no change. *commands* are the words of each change that was read,
-    and *statuses* the statuses of single changes.
+    that it stands in belongs to the heading of the bundle. *problems* are those that belong to no change. *commands*
+    are the words of each change that was read, and *statuses* the statuses of single changes.
     """
 
     amendment: Amendment
@@ -407,9 +409,7 @@ def _heading_problem(item: _Item, options: Mapping[str, Text]) -> Problem | None
     return None
 
 
-def _read_item(
-    item: _Item, options: Mapping[str, Text], written: Written, language: Language
-) -> Asked | Problem:
+def _read_item(item: _Item, options: Mapping[str, Text], written: Written, language: Language) -> Asked | Problem:
     if trouble := _misplaced(item, options, language):
         return trouble
     new_text = (*item.indented, *item.flat)
@@ -420,9 +420,8 @@ def _read_item(
     if _is_asked_by_options(item, options):
         asked = _asked_by_options(item, options, new_text, forms, language)
     else:
-        asked = read_commands(
-            options.get("means", item.command), new_text, forms, item.key, language, item.context
-        )
+        given = Given(new_text, forms, item.context)
+        asked = read_commands(options.get("means", item.command), given, item.key, language)
     if isinstance(asked, Problem):
         return asked
     unclear = _unclear(item, written, language)

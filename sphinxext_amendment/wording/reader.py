@@ -29,9 +29,11 @@ from sphinxext_amendment.wording import grammar
 from sphinxext_amendment.wording.grammar import Bindings, Index, Matcher, Pattern, Token, tokens
 from sphinxext_amendment.wording.language import Language, rules
 from sphinxext_amendment.wording.request import (
+    NOWHERE,
     TAKES_TEXT,
     WORD_KINDS,
     Context,
+    Kind,
     Pairs,
     Request,
     change_of,
@@ -42,7 +44,6 @@ from sphinxext_amendment.wording.request import (
     within,
 )
 from sphinxext_amendment.wording.writer import example
-
 
 _Entry = Mapping[str, Any]
 
@@ -114,11 +115,20 @@ class Asked:
     claims: tuple[NumberingClaim, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What belongs to a command: the new text that follows it, the forms given for it, and where it stands."""
+
+    new_text: Body = ()
+    forms: tuple[Form, ...] = ()
+    context: Context = NOWHERE
+
+
 def read_command(
     command: Text, new_text: Body, forms: tuple[Form, ...], key: Key, language: Language
 ) -> Change | Problem:
-    """Read *command*, which asks for one change, as ``read_commands`` does."""
-    asked = read_commands(command, new_text, forms, key, language)
+    """Read *command*, which stands by itself and asks for one change, as ``read_commands`` does."""
+    asked = read_commands(command, Given(new_text, forms), key, language)
     if isinstance(asked, Problem):
         return asked
     match asked.changes:
@@ -128,15 +138,8 @@ def read_command(
             return problem(Code.COMMAND_AMBIGUOUS, key, words=command.content)
 
 
-def read_commands(
-    command: Text,
-    new_text: Body,
-    forms: tuple[Form, ...],
-    key: Key,
-    language: Language,
-    context: Context = Context(),
-) -> Asked | Problem:
-    """Read *command* with the new text that follows it and the forms given for it; *context* is where it stands.
+def read_commands(command: Text, given: Given, key: Key, language: Language) -> Asked | Problem:
+    """Read *command* with what is *given* with it.
 
     Refusals: ``command-unread`` and ``no-command`` with the fact ``words`` (what was not understood) and
     ``nearest`` (what may be meant), ``command-ambiguous``, ``number-spelled``, ``stop-in-quotation``,
@@ -145,25 +148,17 @@ def read_commands(
     meanings, matcher = _meanings(command, language)
     match meanings:
         case (requests,):
-            return _asked(requests, command, new_text, forms, key, language, context)
+            return _asked(requests, command, given, key, language)
         case ():
             return _refusal(matcher, command, language, key)
         case _:
             return problem(Code.COMMAND_AMBIGUOUS, key, words=command.content)
 
 
-def _asked(
-    requests: tuple[Request, ...],
-    command: Text,
-    new_text: Body,
-    forms: tuple[Form, ...],
-    key: Key,
-    language: Language,
-    context: Context,
-) -> Asked | Problem:
+def _asked(requests: tuple[Request, ...], command: Text, given: Given, key: Key, language: Language) -> Asked | Problem:
     changes: list[Change] = []
     claims: list[NumberingClaim] = []
-    last = requests[-1]
+    context, last = given.context, requests[-1]
     _, matcher = _command_readings(command.content, language)
     if last.kind in WORD_KINDS and _may_hold_stop(matcher, language):
         return problem(Code.STOP_IN_QUOTATION, key, words=matcher.tokens[-1].word[1:-1])
@@ -171,39 +166,43 @@ def _asked(
         request = in_context(asked, context, key)
         if isinstance(request, Problem):
             return replace(request, facts=(("words", command.content),))
-        if request.kind == "bundle" and not new_text:
-            return problem(Code.BUNDLE_EMPTY, key)
         if request.kind == "bundle":
-            return _bundle_with_text(request, key, language)
-        only = asked is last
-        of_words = request.kind == "word-substitution"
-        change = change_of(request, new_text if only else (), forms if of_words else (), key, language)
+            return _bundle_without_list(request, given.new_text, key, language)
+        new_text = given.new_text if asked is last else ()
+        forms = given.forms if request.kind == "word-substitution" else ()
+        change = change_of(request, new_text, forms, key, language)
         if isinstance(change, Problem):
             return change
         changes.append(change)
         if request.pairs:
             claims.append(NumberingClaim(key, request.pairs, onwards=False, within=context.parent))
         context = _going_on(asked, request, context)
-    if forms and sum(request.kind == "word-substitution" for request in requests) != 1:
+    if given.forms and sum(request.kind == "word-substitution" for request in requests) != 1:
         return problem(Code.FORMS_INVALID, key)
     return Asked(tuple(changes), tuple(claims))
 
 
-def _bundle_with_text(request: Request, key: Key, language: Language) -> Problem:
+def _bundle_without_list(request: Request, new_text: Body, key: Key, language: Language) -> Problem:
     """Say what the heading of a bundle may mean that a text follows and no list: a new wording, or an addition."""
-    labels = [label for target in request.targets if isinstance(target, Address) for label in target.labels]
-    offered = []
-    kinds = ("point-substitution", "sentence-insertion") if len(labels) == 1 else ()
-    for kind in kinds:
-        place = "last" if kind == "sentence-insertion" else None
-        entry = next(
-            entry
-            for entry in language.tables["command"]
-            if (entry["change"], entry.get("place"), entry.get("several")) == (kind, place, None) and "write" in entry
-        )
-        offered.append(example(entry["write"][0], {"point": labels}, language))
-    substitution, addition = offered or ("", "")
-    return problem(Code.BUNDLE_EMPTY, key, substitution=substitution, addition=addition)
+    match request.targets:
+        case (Address((label,)),) if new_text:
+            offered = {
+                "substitution": _canonical("point-substitution", None, label, language),
+                "addition": _canonical("sentence-insertion", "last", label, language),
+            }
+        case _:
+            offered = {}
+    return Problem(Code.BUNDLE_EMPTY, key, tuple(offered.items()))
+
+
+def _canonical(kind: Kind, place: Place | None, label: str, language: Language) -> str:
+    """Return the canonical wording for a change of that kind to the point *label*."""
+    wordings = (
+        entry["write"][0]
+        for entry in language.tables["command"]
+        if (entry["change"], entry.get("place"), entry.get("several")) == (kind, place, None) and "write" in entry
+    )
+    return example(next(wordings), {"point": [label]}, language)
 
 
 def _going_on(said: Request, request: Request, context: Context) -> Context:
@@ -214,7 +213,7 @@ def _going_on(said: Request, request: Request, context: Context) -> Context:
     return Context(parent, request.targets, request.sentences, request.whole)
 
 
-def heading_of(command: Text, language: Language, context: Context = Context()) -> Context | None:
+def heading_of(command: Text, language: Language, context: Context = NOWHERE) -> Context | None:
     """Return the context that *command* is the heading of; None if it is none.
 
     It is none either if it names several points: the commands below it would not say which of them they mean.
@@ -534,18 +533,12 @@ def _addresses(reading: _Reading) -> _Addresses | None:
             case "point":
                 current.append(Address((_label(token),), paragraph))
             case "step":
-                match current:
-                    case [*_, Address(labels)]:
-                        current[-1] = Address((*labels, _label(token)), paragraph)
-                    case _:
-                        return None
-            case "also" | "to":
-                end = current[-1].last if isinstance(current[-1], Range) else current[-1]
-                beside = Address((*end.labels[:-1], _label(token)), paragraph)
-                if name == "also":
-                    current.append(beside)
-                else:
-                    current[-1] = Range(end, beside)
+                current[-1] = Address((*_last(current[-1]).labels, _label(token)), paragraph)
+            case "also":
+                current.append(Address((*_last(current[-1]).labels[:-1], _label(token)), paragraph))
+            case "to":
+                first = _last(current[-1])
+                current[-1] = Range(first, Address((*first.labels[:-1], _label(token)), paragraph))
             case "of":
                 inner, current = _inside(current, inner), []
             case "in":
@@ -555,7 +548,7 @@ def _addresses(reading: _Reading) -> _Addresses | None:
     named = _inside(around, _inside(current, inner))
     # "Point 3 and item (a)" may mean item (a) of point 3.
     mixed = len({_first(target).labels[0].isalpha() for target in current}) > 1
-    if mixed or _NOWHERE in (*named, *(targets or ())) or (targets is not None and len(named) > 1):
+    if mixed or _UNSAID in (*named, *(targets or ())) or (targets is not None and len(named) > 1):
         return None
     parent = around[0] if len(around) == 1 and isinstance(around[0], Address) and current else None
     if targets is None:
@@ -568,16 +561,20 @@ def _first(target: Target) -> Address:
     return target.first if isinstance(target, Range) else target
 
 
+def _last(target: Target) -> Address:
+    return target.last if isinstance(target, Range) else target
+
+
 def _inside(outer: list[Target], inner: list[Target]) -> list[Target]:
     """Return the points *inner* within each of those at *outer*."""
     if not outer or not inner:
         return outer or inner
     if any(isinstance(target, Range) for target in outer):
-        return [_NOWHERE]
+        return [_UNSAID]
     return [under(target.labels, point) for target in outer if isinstance(target, Address) for point in inner]
 
 
-_NOWHERE = Range(Address(()), Address(()))
+_UNSAID = Range(Address(()), Address(()))
 """What lies in a range of points: it is not said in which of them."""
 
 

@@ -90,11 +90,12 @@ class Request:
 
     *targets* are the points that it names, the *whole* text if none; *place* and *anchor* say where something comes,
     an inserted point at the one target. *old* are the words that it quotes to be found, *new* those to be put there,
-    *text* a new text that it quotes; where *inflected*, all forms of the words are meant, and with *times* each
-    time that they stand there, if they are meant in one point: "in each case" in several may mean in each of those. *announced* is the number that
-    it gives a new point, *same* the one that it repeats of a point that it names. *several* says whether it asks for one
-    new point or more, where it says so, or that each point gets a text of its own ("same"). *before* is set for the
-    heading in front of a point. *pairs* are numbers that it gives to points besides.
+    *text* a new text that it quotes. Where *inflected*, all forms of the words are meant; with *times* they are meant
+    each time that they stand there, if it is in one point: "in each case" may mean in each of several.
+    *announced* is the number that it gives a new point, *same* the one that it repeats of a point that it names.
+    *several* says whether it asks for one new point or more, where it says so, or that each point gets a text of its
+    own ("same"). *before* is set for the heading in front of a point. *pairs* are numbers that it gives to points
+    besides.
     """
 
     kind: Kind
@@ -129,6 +130,10 @@ class Context:
     targets: tuple[Target, ...] = ()
     sentences: Sentences | None = None
     whole: bool = False
+
+
+NOWHERE = Context()
+"""Where a command stands that stands by itself."""
 
 
 def in_context(request: Request, context: Context, key: Key) -> Request | Problem:
@@ -177,7 +182,7 @@ def _below(parent: tuple[str, ...], address: Address) -> Address:
     return replace(address, labels=(*parent, *address.labels))
 
 
-def change_of(
+def change_of(  # noqa: PLR0912 - a case for each kind
     request: Request, new_text: Body, forms: tuple[Form, ...], key: Key, language: Language
 ) -> Change | Problem:
     """Return the change that *request* is with the new text and the forms that are given for it.

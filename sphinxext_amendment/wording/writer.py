@@ -130,7 +130,7 @@ def _wordings(language: Language) -> tuple[tuple[Pattern, Mapping[str, object]],
     return tuple((parse(wording), entry) for entry in entries for wording in entry.get("write", ()))
 
 
-def _said(change: Change, key: Key) -> _Said:
+def _said(change: Change, key: Key) -> _Said:  # noqa: PLR0912 - a case for each kind
     match change:
         case PointInsertion(place, anchor, points, announced, style):
             # A number that the new points bring along need not be announced.
