@@ -288,13 +288,17 @@ def _assign(flow: _Flow, block: Paragraph | Points, role: Role, *, indented: boo
     flow.roles[block.key] = role
     if flow.items and role is not Role.PRINTED:
         item = flow.items[-1]
-        flow.owners[block.key] = item.key
+        _own(flow, block)
         if role is Role.NEW_TEXT:
             (item.indented if indented else item.flat).append(block)
-        for point in _points_in((block,)):  # an option may stand in any of them
-            flow.owners[point.key] = item.key
             if indented and item.remarked:
                 item.unclear = item.unclear or block
+
+
+def _own(flow: _Flow, block: Paragraph | Points) -> None:
+    """Note that *block* belongs to the last item, and what stands in any of its points with it."""
+    for part in (block, *_points_in((block,))):
+        flow.owners[part.key] = flow.items[-1].key
 
 
 def _points_in(body: Body) -> Iterator[Point]:
@@ -311,6 +315,7 @@ def _list(flow: _Flow, block: Points, *, may_be_items: bool, indented: bool) -> 
         flow.role, flow.after_change = Role.PRINTED, True
     elif block.key in flow.changes and flow.items:
         flow.items[-1].holds_change = True
+        _own(flow, block)
     elif block.key in flow.changes:
         flow.problems.append(problem(Code.CHANGE_OUTSIDE, block.key))
     elif flow.opening is not None:
@@ -401,6 +406,8 @@ def _options_by_item(flow: _Flow, options: Sequence[Option]) -> dict[Key, list[O
 
 def _heading_problem(item: _Item, options: Mapping[str, Text]) -> Problem | None:
     """Tell what stands with the heading of a bundle and has no place there; it asks for nothing itself."""
+    if item.holds_change:
+        return problem(Code.CHANGE_OUTSIDE, item.key)
     if item.unclear is not None:
         return problem(Code.NEW_TEXT_UNCLEAR, item.key, words=plain((item.unclear,)))
     for name in options:

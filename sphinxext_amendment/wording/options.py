@@ -59,7 +59,7 @@ _EXAMPLES = {
     "number": "6",
 }
 
-_LABEL = r"(?:-?\d+[a-z]*|[a-z]+)"
+_LABEL = r"(?:-?\d+[a-z]*|[a-z]{1,2}|[ivxlc]+)"
 _POINT = re.compile(rf"(?P<first>{_LABEL}(?:/{_LABEL})*)(?:\s*[-–]\s*(?P<last>{_LABEL}))?", re.IGNORECASE)
 _RUN = re.compile(r"(?P<first>-?\d+|first|last)(?:\s*[-–]\s*(?P<last>-?\d+|last))?")
 
