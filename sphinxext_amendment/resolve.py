@@ -27,7 +27,7 @@ from sphinxext_amendment.docnodes.views import (
 from sphinxext_amendment.engine import claims
 from sphinxext_amendment.engine.changes import Amendment, TextClaim
 from sphinxext_amendment.engine.consolidate import Consolidation, consolidate
-from sphinxext_amendment.engine.document import Body, Paragraph, points_of
+from sphinxext_amendment.engine.document import Body, paragraphs_of, points_of
 from sphinxext_amendment.engine.document import Guideline as Text
 from sphinxext_amendment.engine.problems import CLAIMS, Code, Problem, problem
 from sphinxext_amendment.engine.text import Key

@@ -151,10 +151,7 @@ class _Collector:
         return tuple(blocks)
 
     def points(self, node: nodes.Element) -> Points:
-        if isinstance(node, ours.points):
-            scheme = Scheme(node["enumtype"], node.get("prefix", ""), node.get("suffix", "."))
-        else:
-            scheme = Scheme("bullet", "", "")
+        scheme = scheme_of(node)
         key = self.stamp(node)
         if node.get(CHANGE):
             self.changes.add(key)

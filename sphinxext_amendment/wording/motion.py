@@ -15,6 +15,7 @@ from enum import Enum, auto
 
 from sphinxext_amendment.engine.changes import Amendment, Claim, Form, Modification, NumberingClaim, TextClaim
 from sphinxext_amendment.engine.document import Body, Paragraph, Point, Points, paragraphs_of, plain, points_of
+from sphinxext_amendment.engine.numbering import is_worded
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Text
 from sphinxext_amendment.wording.language import Language
