@@ -226,7 +226,8 @@ class Wordings(SphinxDirective):
         data = Path(wording.__file__).with_name(f"{code}.toml")
         self.env.note_dependency(data)
         if table == "rules":
-            return [_literal(data, (f"<{name}> = {rule}" for name, rule in language.tables[table].items()))]
+            signs = f"<old_sign>, <new_sign> = ({'|'.join(language.tables['signs'].values())})"
+            return [_literal(data, (*(f"<{name}> = {rule}" for name, rule in language.tables[table].items()), signs))]
         groups: dict[str, list[str]] = {}
         for entry in language.tables[table]:
             kind = " ".join(str(entry[part]) for part in ("change", "claim", "place") if part in entry)
