@@ -6,6 +6,7 @@ from itertools import count
 
 import pytest
 
+from sphinxext_amendment import directives
 from sphinxext_amendment.engine.changes import (
     Change,
     NumberingClaim,
@@ -22,7 +23,7 @@ from sphinxext_amendment.engine.problems import Code, Problem
 from sphinxext_amendment.engine.text import Text
 from sphinxext_amendment.wording.language import load
 from sphinxext_amendment.wording.motion import Motion, Option, Role, Written, read_motion
-from sphinxext_amendment.wording.options import read_options
+from sphinxext_amendment.wording.options import ASKING, read_options
 from sphinxext_amendment.wording.request import Request
 
 Item = str | tuple[str, "list[Item]"]
@@ -216,3 +217,7 @@ def test_a_point_is_added_in_the_point() -> None:
     ((_, change),) = changes(motion(body))
     assert isinstance(change, PointInsertion)
     assert (change.place, change.anchor, change.announced) == ("last", at("5"), "c")
+
+
+def test_the_directive_knows_the_options_that_ask_for_a_change() -> None:
+    assert set(ASKING) <= directives.Change.option_spec.keys()
