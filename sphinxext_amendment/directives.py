@@ -166,7 +166,8 @@ class Change(SphinxDirective):
     has_content = True
     option_spec: ClassVar[Any] = Options(
         *("forms", "means", "expect", "reason", "status"),
-        *("kind", "point", "sentence", "words", "new", "place", "each"),
+        *("kind", "point", "sentence", "words", "new", "occurrence", "each", "heading", "text", "place"),
+        *("anchor", "number"),
     )
 
     def run(self) -> list[nodes.Node]:

@@ -149,6 +149,18 @@ _WORDS: dict[Code, tuple[str, str]] = {
         _("It is unclear whether the full stop in “{words}” belongs to these words or ends the command."),
         _("Put the full stop that ends the command behind the quotation mark; leave one that belongs to the words."),
     ),
+    Code.TARGET_MISSING: (
+        _("The command does not say in which point."),
+        _("Name the point in the command, or put it into a list below a command such as “Amend point 5 as follows:”."),
+    ),
+    Code.BUNDLE_EMPTY: (
+        _("The command announces several changes, but no numbered list of them follows."),
+        _("Write each change as an item of a list below the command."),
+    ),
+    Code.FORMS_MISSING: (
+        _("All forms of “{words}” are meant, but it is not said which stand in the text and what each becomes."),
+        _("List them, each form once: :forms: old form -> new form; old form -> new form"),
+    ),
     Code.NEW_TEXT_MISSING: (
         _("The command needs a new text, and none follows."),
         _("Put the new text as a paragraph of its own after the command; indent it if it begins with a number."),
@@ -275,6 +287,8 @@ _LONG = 200
 _NEAREST = _("Perhaps “{nearest}” was meant.")
 _WORDING = _("The nearest wording that can be read is: “{wording}”. If that is meant, add this line: :means: {wording}")
 _PATTERN = _("Such a change is worded, for example: “{pattern}”.")
+_SUBSTITUTION = _("If the text that follows is a new wording of the point, add this line: :means: {substitution}")
+_ADDITION = _("If it is an addition, add this line: :means: {addition}")
 _FORM_FOUND = _("What stands there is: {found}.")
 _FORM_LINE = _("If that is meant, add this line: {line}")
 _JOINED = _("They stand there only as a part of: {joined}.")
@@ -307,6 +321,8 @@ def describe(problem: Problem, language: str, others: str = "") -> tuple[str, ..
         ("line", _FORM_LINE),
         ("wording", _WORDING),
         ("pattern", _PATTERN),
+        ("substitution", _SUBSTITUTION),
+        ("addition", _ADDITION),
     ):
         if facts.get(name) and problem.code is not Code.OTHER_FORMS:
             said.append(translate(message).format_map(_Facts(facts)))

@@ -19,7 +19,7 @@ from sphinxext_amendment.catalogue import LOCALES
 from sphinxext_amendment.engine.problems import Code, Problem
 from sphinxext_amendment.messages import describe
 from sphinxext_amendment.wording import grammar
-from sphinxext_amendment.wording.language import available, load
+from sphinxext_amendment.wording.language import available, load, rules
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
@@ -128,12 +128,12 @@ def strings(catalogue: Catalog) -> dict[str, str]:
 def test_the_wordings_of_a_language_are_well_formed(code: str) -> None:
     language = load(code)
     assert language is not None
-    rules = {name: grammar.parse(wording) for name, wording in language.tables["rules"].items()}
+    shared = rules(language)
     for entry in (*language.tables["command"], *language.tables["claim"]):
         for wording in entry["wording"]:
-            assert names_of(grammar.parse(wording)) <= rules.keys(), wording
-    for rule in rules.values():
-        assert names_of(rule) <= rules.keys()
+            assert names_of(grammar.parse(wording)) <= shared.keys(), wording
+    for rule in shared.values():
+        assert names_of(rule) <= shared.keys()
 
 
 def names_of(pattern: grammar.Pattern) -> set[str]:

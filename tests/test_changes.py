@@ -216,10 +216,10 @@ WRONG_OPTIONS = {
     "no number": ({"kind": "repeal", "point": "drei"}, "option-invalid"),
     "no sentence": ({"kind": "repeal", "point": "3", "sentence": "0"}, "option-invalid"),
     "no new words": ({"kind": "substitution", "point": "3", "words": "Drei"}, "option-missing"),
-    "a place in a point": ({"kind": "insertion", "point": "3", "place": "first"}, "option-invalid"),
+    "a place that there is not": ({"kind": "insertion", "point": "3", "place": "inside"}, "option-invalid"),
     "sentences of several points": ({"kind": "repeal", "point": "1-2", "sentence": "1"}, "option-invalid"),
     "an option that is none": ({"kind": "repeal", "point": "3", "colour": "red"}, "option-unknown"),
-    "a new text for a repeal": ({"kind": "repeal", "point": "3", "text": "x"}, "option-unknown"),
+    "a new text for a repeal": ({"kind": "repeal", "point": "3", "new": "x"}, "option-unknown"),
 }
 
 
@@ -510,7 +510,7 @@ def test_an_insertion_beside_words_that_go_is_in_their_way(site: Site) -> None:
     ("options", "unknown"),
     [
         ({"kind": "repeal", "point": "3", "words": "Drei", "new": "Vier"}, "new"),
-        ({"kind": "repeal", "point": "1", "words": "Park", "sentence": "2"}, "sentence"),
+        ({"kind": "repeal", "point": "1", "sentence": "2", "occurrence": "2"}, "occurrence"),
         ({"kind": "substitution", "point": "3", "place": "after"}, "place"),
         ({"kind": "repeal", "point": "3", "each": ""}, "each"),
     ],

@@ -19,12 +19,19 @@ from sphinxext_amendment.catalogue import translator
 from sphinxext_amendment.engine.changes import (
     LAST,
     Change,
+    HeadingInsertion,
+    HeadingRepeal,
+    HeadingSubstitution,
     PointInsertion,
+    PointJoin,
+    PointMove,
     PointRepeal,
+    PointSplit,
     PointSubstitution,
     SentenceInsertion,
     SentenceRepeal,
     SentenceSubstitution,
+    TextSubstitution,
     WordInsertion,
     WordRepeal,
     WordSubstitution,
@@ -154,7 +161,10 @@ def samples(old: str, new: str) -> Iterator[tuple[str, Change]]:
     yield "Repeal several points", PointRepeal((Range(two, five),))
     yield "Replace words", WordSubstitution(here, old, Text(new))
     yield "… each time they stand there", WordSubstitution(here, old, Text(new), occurrence="each")
+    yield "… the second time they stand there", WordSubstitution(here, old, Text(new), occurrence=2)
+    yield "… in some sentences", WordSubstitution(here, old, Text(new), sentences=(2, 3))
     yield "… in the whole text", WordSubstitution((), old, Text(new), occurrence="each")
+    yield "Replace what stands at the end of a point", WordSubstitution(here, ".", Text(";"), occurrence="end")
     yield "Repeal words", WordRepeal(here, old)
     yield "Insert words after others", WordInsertion(here, "after", old, Text(new))
     yield "Insert words before others", WordInsertion(here, "before", old, Text(new))
@@ -163,6 +173,18 @@ def samples(old: str, new: str) -> Iterator[tuple[str, Change]]:
     yield "… after a sentence", SentenceInsertion(two, "after", 3, text)
     yield "Replace a sentence", SentenceSubstitution(two, (3, 3), text)
     yield "Repeal a sentence", SentenceRepeal(two, (3, 3))
+    yield "Repeal several sentences", SentenceRepeal(two, (2, 3))
+    yield "Move a point", PointMove(here, "after", five)
+    yield "Divide a point", PointSplit(two, 3)
+    yield "Join points", PointJoin((two, Address(("3",))))
+    yield "Repeal a point in a point", PointRepeal((Address(("2", "a")),))
+    yield "Insert a point in a point", PointInsertion("after", Address(("2", "a")), point, "b")
+    yield "Insert a heading before a point", HeadingInsertion("before", two, text)
+    yield "Replace the heading of a point", HeadingSubstitution(two, text)
+    yield "Replace the heading that stands before a point", HeadingSubstitution(two, text, before=True)
+    yield "Replace the heading of the whole text", HeadingSubstitution(None, text)
+    yield "Repeal the heading of a point", HeadingRepeal(two)
+    yield "Replace the whole text", TextSubstitution((Paragraph("text", text),))
 
 
 class CanonicalWordings(SphinxDirective):
@@ -204,7 +226,8 @@ class Wordings(SphinxDirective):
         data = Path(wording.__file__).with_name(f"{code}.toml")
         self.env.note_dependency(data)
         if table == "rules":
-            return [_literal(data, (f"<{name}> = {rule}" for name, rule in language.tables[table].items()))]
+            signs = f"<old_sign>, <new_sign> = ({'|'.join(language.tables['signs'].values())})"
+            return [_literal(data, (*(f"<{name}> = {rule}" for name, rule in language.tables[table].items()), signs))]
         groups: dict[str, list[str]] = {}
         for entry in language.tables[table]:
             kind = " ".join(str(entry[part]) for part in ("change", "claim", "place") if part in entry)

@@ -124,7 +124,7 @@ class _Collector:
         return key
 
     def body(self, container: nodes.Element, item: Key | None = None) -> Body:
-        """Collect the blocks of *container*; *item* is the outermost list item that it stands in."""
+        """Collect the blocks of *container*; *item* is the innermost list item that it stands in."""
         blocks: list[Paragraph | Points] = []
         for child in container.children:
             if isinstance(child, nodes.field_list):
@@ -143,14 +143,14 @@ class _Collector:
             elif isinstance(child, nodes.rubric) and ours.HEADING in child["classes"]:
                 blocks.append(Paragraph(self.stamp(child), self.text(child), heading=True))
             elif isinstance(child, (ours.points, nodes.bullet_list)):
-                blocks.append(self.points(child, item))
+                blocks.append(self.points(child))
             else:
                 key = self.stamp(child)
                 shown = " ".join(child.astext().split())
                 blocks.append(Paragraph(key, Text(OBJECT, (Mark(0, 1, key, shown),))))
         return tuple(blocks)
 
-    def points(self, node: nodes.Element, item: Key | None) -> Points:
+    def points(self, node: nodes.Element) -> Points:
         scheme = scheme_of(node)
         key = self.stamp(node)
         if node.get(CHANGE):
@@ -159,7 +159,7 @@ class _Collector:
         for child in node.children:
             assert isinstance(child, nodes.Element)  # a list holds list items
             point = self.stamp(child)
-            items.append(Point(point, child.get("number", ""), self.body(child, item or point)))
+            items.append(Point(point, child.get("number", ""), self.body(child, point)))
         return Points(key, scheme, tuple(items))
 
     def options(self, field_list: nodes.field_list, anchor: Key | None) -> Iterator[Option]:

@@ -555,7 +555,9 @@ class _Layout:
             assert isinstance(child, nodes.Element)  # blocks are elements
             key = self._key(child)
             role = self.view.motion.roles.get(key)
-            if role is Role.ITEM and isinstance(child, ours.points):
+            if self.item is not None and role is Role.ITEM and self._belongs(child, key):
+                self._add(child, role)
+            elif role is Role.ITEM and isinstance(child, ours.points):
                 listing = result[-1] if result and isinstance(result[-1], ours.points) and self.item else None
                 if listing is None:
                     listing = ours.points(**child.attributes)
@@ -567,7 +569,9 @@ class _Layout:
             elif role is Role.ITEM:
                 self._close()
                 self.item_key = key
-                self.item = nodes.container("", child, classes=["amd-change"], ids=[self.view.changes[key][1]])
+                self.item = nodes.container("", child, classes=["amd-change"])
+                if key in self.view.changes:
+                    self.item["ids"] = [self.view.changes[key][1]]
                 result.append(self.item)
             elif self.item is not None and self._belongs(child, key):
                 self._add(child, role)
@@ -599,6 +603,11 @@ class _Layout:
     def _add(self, block: nodes.Element, role: Role | None) -> None:
         assert self.item is not None  # only called within an item
         applied = self.view.result is not None and self.item_key in self.view.result.applied
+        if role is Role.ITEM and isinstance(block, ours.points):  # the commands of a bundle
+            for point in block.children:
+                inner = _Layout(self.page, self.view)
+                inner._open(point)  # type: ignore[arg-type]
+                inner._close()
         if isinstance(block, nodes.field_list):
             self.options += self._fields(block, applied=applied)
             return

@@ -67,6 +67,7 @@ class Code(StrEnum):
         "A command stands where none is carried out: outside the numbered items.",
     )
     CHANGE_OUTSIDE = "change-outside", "The directive ``change`` stands where no change is carried out."
+    BUNDLE_EMPTY = "bundle-empty", "A command announces several changes, and no list of them follows."
     NO_COMMAND = "no-command", "The item is no command at all."
     NUMBER_SPELLED = "number-spelled", "A point is named by a number in words."
     NUMBER_ANNOUNCED = "number-announced", "The motion gives the new point a number that does not follow."
@@ -82,6 +83,7 @@ class Code(StrEnum):
     )
     NEW_TEXT_SHAPE = "new-text-shape", "The new text is of a shape that the command cannot take."
     FORMS_INVALID = "forms-invalid", "The option ``:forms:`` cannot be read, or does not go with the command."
+    FORMS_MISSING = "forms-missing", "The motion means all forms of the words, and does not list them."
     FORMS_UNRELATED = "forms-unrelated", "The option ``:forms:`` lists words that are no form of those of the command."
     AMENDMENT_EMPTY = "amendment-empty", "The amendment asks for nothing."
     AMENDMENT_DUPLICATE = "amendment-duplicate", "Two amendments have one name."

@@ -19,7 +19,7 @@ from sphinxext_amendment.engine.document import Guideline, Paragraph, paragraphs
 from sphinxext_amendment.engine.index import index
 from sphinxext_amendment.engine.locate import words_searched
 from sphinxext_amendment.engine.problems import Code, Problem, problem
-from sphinxext_amendment.engine.text import Key
+from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording.forms import Form, inflected_forms, joined
 from sphinxext_amendment.wording.language import Language
 
@@ -30,6 +30,10 @@ def advise(trouble: Problem, changes: Mapping[Key, Change], text: Guideline, lan
     Facts: ``found`` (forms of the words, a line each), ``joined`` (larger words that contain them, a line each),
     ``line`` (the option to add).
     """
+    if trouble.code is Code.FORMS_MISSING:
+        meant = WordSubstitution((), trouble.fact("words"), Text(trouble.fact("new")))
+        listed = _line(list(_forms(meant, meant.old, text, language)))
+        return replace(trouble, facts=(*trouble.facts, ("line", listed))) if listed else trouble
     change = changes.get(trouble.place)
     if trouble.code is not Code.WORDS_NOT_FOUND or not isinstance(change, WordChange):
         return trouble

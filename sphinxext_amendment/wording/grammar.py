@@ -1,9 +1,10 @@
 """The small language in which the data files describe wordings, and the matcher for it.
 
 A wording is a row of words and signs. ``[x]`` may be left out, ``(x|y)`` is one of several, ``<name>`` stands for a
-rule of that name, ``{name}`` for an operand (a number, a quotation), and ``'('`` for the sign itself; ``{!name}``
-is no word, but notes what those around it mean. A text matches if every one of its words and signs is accounted for;
-the letter case of words does not matter.
+rule of that name, ``{name}`` for an operand (a quotation, or the number of a point) and ``{name:kind}`` for one of
+another kind (a letter, an ordinal), and ``'('`` for the sign itself; ``{!name}`` is no word, but notes what those
+around it mean. A text matches if every one of its words and signs is accounted for; the letter case of words does not
+matter.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Generic, TypeVar
 
 from sphinxext_amendment.engine.text import Span
 
@@ -28,7 +30,11 @@ QUOTES = {
 }
 """Each opening quotation mark with the marks that close it."""
 
-_TOKEN = re.compile(r"\d+(?=(?:st|nd|rd|th)\b)|\d+[a-z]?(?![^\W_])|[^\W\d_]+|\S")
+_TOKEN = re.compile(
+    r"\d+(?=(?:st|nd|rd|th)\b)"
+    r"|(?:(?<![\w-])(?<!\d\s)[-–−](?=\d))?\d+[a-z]{0,3}(?![^\W_])"  # "5", "5aa", "-1"; but "3-5" and "3 -5" are ranges
+    r"|[^\W\d_]+|\S"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +91,18 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """A place for an operand."""
+    """A place for an operand; its *kind* says what can stand there."""
 
     name: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Nothing that is written, but a meaning of what stands around it."""
+    """Nothing that is written, but a meaning of what stands around it; *value* is what it is noted with."""
 
     name: str
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +128,10 @@ class Choice:
 
 Pattern = Word | Operand | Flag | Rule | Row | Choice
 
-_SIGN = re.compile(r"'[^']'|\{!?\w+\}|<\w+>|[^\W\d_]+|\d+|\S")
+QUOTED = frozenset({"old", "new", "text"})
+"""The operands that are words in quotation marks; others are the numbers of points, unless their kind is named."""
+
+_SIGN = re.compile(r"'[^']'|\{!?\w+(?:[:=]\w+)?\}|<\w+>|[^\W\d_]+|\d+|\S")
 
 
 def parse(wording: str) -> Pattern:
@@ -143,9 +154,11 @@ def _parse_choice(signs: list[str]) -> tuple[Pattern, list[str]]:
                 signs = signs[1:]
                 items.append(Choice((inner, Row(()))) if sign == "[" else inner)
             elif sign[:2] == "{!":
-                items.append(Flag(sign[2:-1]))
+                name, _, value = sign[2:-1].partition("=")
+                items.append(Flag(name, value))
             elif sign[0] == "{" and len(sign) > 1:
-                items.append(Operand(sign[1:-1]))
+                name, _, kind = sign[1:-1].partition(":")
+                items.append(Operand(name, kind or ("words" if name in QUOTED else "label")))
             elif sign[0] == "<" and len(sign) > 1:
                 items.append(Rule(sign[1:-1]))
             else:
@@ -172,24 +185,163 @@ def _one(pattern: Pattern) -> Pattern:
     return pattern
 
 
-NOTHING = Token("", 0, 0)
-"""What a flag is bound to."""
-
 Bindings = tuple[tuple[str, Token], ...]
 Ways = tuple[tuple[int, Bindings], ...]
+
+_LABEL = re.compile(r"[-–−]?\d+[a-z]*")
+_LETTER = re.compile(r"([a-zäöü])\1{0,2}|[ivxlc]+", re.IGNORECASE)
+
+
+def is_operand(token: Token, kind: str, numbers: Mapping[str, Mapping[str, int]]) -> bool:
+    """Whether *token* can be an operand of *kind*; *numbers* are the words for numbers, by their kind."""
+    match kind:
+        case "words":
+            return token.quoted and bool(token.word[1:-1].strip())
+        case "label":
+            return not token.quoted and _LABEL.fullmatch(token.word) is not None
+        case "letter":
+            return not token.quoted and _LETTER.fullmatch(token.word) is not None
+        case "quoted":
+            return token.quoted and _LABEL.fullmatch(token.word[1:-1].strip()) is not None
+        case "number":
+            return token.word.isdecimal() and int(token.word) > 0
+        case _:
+            return not token.quoted and token.word.casefold() in numbers[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a pattern can begin with: *words*, operands of some *kinds*; or *nothing* at all, if it may be empty."""
+
+    words: frozenset[str] = frozenset()
+    operands: frozenset[tuple[str, str]] = frozenset()
+    nothing: bool = False
+
+    def __or__(self, other: Opening) -> Opening:
+        """Return what one of two patterns can begin with."""
+        return Opening(self.words | other.words, self.operands | other.operands, self.nothing or other.nothing)
+
+
+def opening(pattern: Pattern, rules: Mapping[str, Pattern], known: dict[str, Opening]) -> Opening:
+    """Return what *pattern* can begin with; *known* remembers it of the rules."""
+    match pattern:
+        case Word(words):
+            return Opening(words)
+        case Operand(name, kind):
+            return Opening(operands=frozenset({(name, kind)}))
+        case Flag():
+            return Opening(nothing=True)
+        case Rule(name):
+            if name not in known:
+                known[name] = opening(rules[name], rules, known)
+            return known[name]
+        case Row(items):
+            found = Opening(nothing=True)
+            for item in items:
+                if found.nothing:
+                    first = opening(item, rules, known)
+                    found = Opening(found.words | first.words, found.operands | first.operands, first.nothing)
+            return found
+        case Choice(options):
+            found = Opening()
+            for option in options:
+                found |= opening(option, rules, known)
+            return found
+
+
+Needed = tuple[frozenset[str], ...]
+
+
+def needed(pattern: Pattern, rules: Mapping[str, Pattern], known: dict[str, Needed]) -> Needed:
+    """Return sets of words of each of which a text of *pattern* must have one; *known* remembers it of the rules."""
+    match pattern:
+        case Word(words):
+            return (words,)
+        case Operand() | Flag():
+            return ()
+        case Rule(name):
+            if name not in known:
+                known[name] = ()  # a rule that comes round to itself needs nothing more by that
+                known[name] = needed(rules[name], rules, known)
+            return known[name]
+        case Row(items):
+            return tuple(words for item in items for words in needed(item, rules, known))
+        case Choice(options):
+            ways = [needed(option, rules, known) for option in options]
+            return (frozenset().union(*(min(way, key=len) for way in ways)),) if all(ways) else ()
+
+
+Entry = TypeVar("Entry")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording(Generic[Entry]):
+    entry: Entry
+    pattern: Pattern
+    needed: Needed
+
+
+class Index(Generic[Entry]):
+    """Patterns with the entries that they belong to, sorted by what they can begin with and what they must have."""
+
+    def __init__(self, entries: Iterable[tuple[Entry, Pattern]], rules: Mapping[str, Pattern]) -> None:
+        """Sort the patterns of *entries*."""
+        self._expected: set[str] = set()
+        self._by_word: dict[str, list[_Wording[Entry]]] = {}
+        self._by_kind: dict[str, list[_Wording[Entry]]] = {}
+        openings: dict[str, Opening] = {}
+        words_of_rules: dict[str, Needed] = {}
+        for entry, pattern in entries:
+            first = opening(pattern, rules, openings)
+            if first.nothing:
+                raise ValueError(pattern)  # an error of the data file
+            wording = _Wording(entry, pattern, needed(pattern, rules, words_of_rules))
+            for word in first.words:
+                self._by_word.setdefault(word, []).append(wording)
+            for kind in {kind for _, kind in first.operands}:
+                self._by_kind.setdefault(kind, []).append(wording)
+            self._expected |= first.words | {f"{{{name}}}" for name, _ in first.operands}
+
+    def readings(self, matcher: Matcher) -> tuple[tuple[Entry, Bindings], ...]:
+        """Return the entry and the operands of each way in which the whole text of *matcher* can be read.
+
+        If there is none, the matcher knows how far any of the patterns came.
+        """
+        fitting = self._fitting(matcher)
+        words = {token.word.casefold() for token in matcher.tokens if not token.quoted}
+        possible = [wording for wording in fitting if not any(map(words.isdisjoint, wording.needed))]
+        found = tuple(
+            (wording.entry, bindings) for wording in possible for bindings in matcher.readings(wording.pattern)
+        )
+        if not found:
+            for wording in fitting:
+                matcher.try_out(wording.pattern)
+            if not matcher.reach:
+                matcher.expected |= self._expected
+        return found
+
+    def _fitting(self, matcher: Matcher) -> list[_Wording[Entry]]:
+        if not matcher.tokens:
+            return []
+        first = matcher.tokens[0]
+        fitting = [] if first.quoted else [*self._by_word.get(first.word.casefold(), ())]
+        for kind, wordings in self._by_kind.items():
+            if is_operand(first, kind, matcher.numbers):
+                fitting += wordings
+        return fitting
 
 
 @dataclass(slots=True)
 class Matcher:
     """Matches patterns against the tokens of one text, and remembers how far any of them came.
 
-    *reach* is the furthest token that no pattern could account for, *expected* the words and ``{operands}`` that
-    could have stood there.
+    *numbers* are the words for numbers, by the kind of operand that they are. *reach* is the furthest token that no
+    pattern could account for, *expected* the words and ``{operands}`` that could have stood there.
     """
 
     tokens: tuple[Token, ...]
     rules: Mapping[str, Pattern]
-    numbers: Mapping[str, int]
+    numbers: Mapping[str, Mapping[str, int]]
     reach: int = 0
     expected: set[str] = field(default_factory=set)
     known: dict[tuple[int, int], Ways] = field(default_factory=dict)
@@ -200,8 +352,11 @@ class Matcher:
         for end, bindings in self._match(pattern, 0):
             if end == len(self.tokens):
                 yield bindings
-            else:
-                self._missed(end)
+
+    def try_out(self, pattern: Pattern) -> None:
+        """Find out how far *pattern* comes."""
+        for end, _ in self._match(pattern, 0):
+            self._missed(end)
 
     def _missed(self, position: int, wanted: Iterable[str] = ()) -> None:
         if position > self.reach:
@@ -225,13 +380,13 @@ class Matcher:
                     return ((position + 1, ()),)
                 self._missed(position, words)
                 return ()
-            case Operand(name):
-                if position < len(self.tokens) and self._is_operand(self.tokens[position], name):
+            case Operand(name, kind):
+                if position < len(self.tokens) and is_operand(self.tokens[position], kind, self.numbers):
                     return ((position + 1, ((name, self.tokens[position]),)),)
                 self._missed(position, [f"{{{name}}}"])
                 return ()
-            case Flag(name):
-                return ((position, ((name, NOTHING),)),)
+            case Flag(name, value):
+                return ((position, ((name, Token(value, 0, 0)),)),)
             case Rule(name):
                 return self._match(self.rules[name], position)
             case Row(items):
@@ -250,18 +405,6 @@ class Matcher:
 
     def _is_word(self, token: Token, words: frozenset[str]) -> bool:
         return not token.quoted and token.word.casefold() in words
-
-    def _is_operand(self, token: Token, name: str) -> bool:
-        """Whether *token* can be the operand *name*: what each kind of operand is, is said in the reader."""
-        match name:
-            case "old" | "new" | "text":
-                return token.quoted and bool(token.word[1:-1].strip())
-            case "ordinal":
-                return not token.quoted and token.word.casefold() in self.numbers
-            case "number":
-                return token.word.isdecimal() and int(token.word) > 0
-            case _:
-                return not token.quoted and (token.word[0].isdecimal())
 
 
 def place(token: Token) -> Span:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from sphinxext_amendment.wording.grammar import Pattern, parse
+from sphinxext_amendment.wording.grammar import Choice, Flag, Pattern, Row, parse
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,5 +39,14 @@ def load(code: str) -> Language | None:
 
 @cache
 def rules(language: Language) -> Mapping[str, Pattern]:
-    """Return the rules that the wordings of *language* share, by name."""
-    return {name: parse(wording) for name, wording in language.tables["rules"].items()}
+    """Return the rules that the wordings of *language* share, by name.
+
+    The rules ``old_sign`` and ``new_sign`` are the names of signs, and note the signs as the words that are quoted.
+    """
+    signs = {
+        f"{role}_sign": Choice(
+            tuple(Row((parse(names), Flag(role, sign))) for sign, names in language.tables["signs"].items())
+        )
+        for role in ("old", "new")
+    }
+    return {**{name: parse(wording) for name, wording in language.tables["rules"].items()}, **signs}

@@ -1,8 +1,9 @@
 """The flow of a whole motion: which of its blocks is a command, its new text, a claim, a reason.
 
-New texts may be indented under their command or not: people paste motions flat. So items are told by their
-numbers: a list that goes on with the next number holds the next items. A new text that is not indented is one
-paragraph or list; where more follows that nobody understands, nothing is carried out, because it may be anything.
+A command may be the heading of others, a list below it, which are about the point that it names. New texts may be
+indented under their command or not: people paste motions flat. So items are told by their numbers: a list that goes on
+with the next number holds the next items. A new text that is not indented is one paragraph or list; where more follows
+that nobody understands, nothing is carried out, because it may be anything.
 """
 
 from __future__ import annotations
@@ -12,27 +13,33 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from sphinxext_amendment.engine.changes import Amendment, Claim, Modification, NumberingClaim, TextClaim
-from sphinxext_amendment.engine.document import Body, Paragraph, Point, Points, paragraphs_of, plain
+from sphinxext_amendment.engine.changes import Amendment, Claim, Form, Modification, NumberingClaim, TextClaim
+from sphinxext_amendment.engine.document import Body, Paragraph, Point, Points, paragraphs_of, plain, points_of
 from sphinxext_amendment.engine.numbering import is_worded
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Text
 from sphinxext_amendment.wording.language import Language
 from sphinxext_amendment.wording.options import ASKING, read_options
 from sphinxext_amendment.wording.reader import (
+    Asked,
+    Given,
     Remark,
     TextClaimOpening,
+    heading_of,
     is_command,
     read_claim,
-    read_command,
+    read_commands,
     read_forms,
     resembles_command,
     with_sentences,
 )
-from sphinxext_amendment.wording.request import LABEL, change_of
+from sphinxext_amendment.wording.request import LABEL, Context, change_of, in_context
 
 OPTIONS = ("forms", "means", "expect", "reason", "status")
 """The options of a change that is asked for in words."""
+
+HEADING_OPTIONS = ("reason", "status")
+"""The options of the heading of a bundle; what is asked for below it may have its own."""
 
 OPTION_IN_TEXT = re.compile(rf"(?:^|\s):(?:{'|'.join((*OPTIONS, *ASKING))}):(?:\s|$)")
 """An option that the parser took for text: an empty line is missing, or Markdown's field lists are off."""
@@ -40,7 +47,10 @@ OPTION_IN_TEXT = re.compile(rf"(?:^|\s):(?:{'|'.join((*OPTIONS, *ASKING))}):(?:\
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option of a change: ``:name: value``. *anchor* is the item it stands in, or the block it stands after."""
+    """An option of a change: ``:name: value``.
+
+    *anchor* is the innermost item of a list that it stands in, or the block it stands after.
+    """
 
     key: Key
     anchor: Key
@@ -67,9 +77,10 @@ class Role(Enum):
 class Motion:
     """A motion that was read.
 
-    *roles* says of each block (paragraph, list, point of the outermost lists) what it is, *owners* to which item
-    it belongs. *problems* are those that belong to no change. *commands* are the words of each change that was read,
-    and *statuses* the statuses of single changes.
+    *roles* says of each block (paragraph, list, point) what it is, and *owners* to which item it belongs; what stands
+    within a block of a new text is told by that block. An item of a bundle is an item as the outer ones, and the list
+    that it stands in belongs to the heading of the bundle. *problems* are those that belong to no change. *commands*
+    are the words of each change that was read, and *statuses* the statuses of single changes.
     """
 
     amendment: Amendment
@@ -87,6 +98,14 @@ class _Item:
     key: Key
     number: int | None
     command: Text
+    context: Context = field(default_factory=Context)
+    """What its numbers count in, if it stands in a bundle."""
+    within: Context | None = None
+    """What the commands below it count in, if it is the heading of a bundle."""
+    bundled: bool = False
+    """Whether there are commands below it."""
+    heading: Key = None
+    """The item of the heading that it stands under, if any."""
     is_claim: bool = False
     """Whether it asks for nothing, but claims what the numbers will be."""
     is_change: bool = False
@@ -153,26 +172,35 @@ def read_motion(written: Written, language: Language) -> Motion:
     for block in body:
         indented = block.key in written.indented
         if single is not None and block.key == single.key:
-            _begin(flow, single.key, None, single.text)
+            _begin(flow, single.key, None, single.text, Context())
         elif isinstance(block, Paragraph):
             _paragraph(flow, block, indented=indented)
         else:
             may_be_items = single is None and (bool(flow.items) or block is first)
             _list(flow, block, may_be_items=may_be_items, indented=indented)
     _end_of_claimed_text(flow)
-    modifications = []
-    refused = []
+    modifications: list[Modification] = []
+    refused: list[Problem] = []
+    claims = list(flow.claims)
     given = _options_by_item(flow, written.options)
-    for item in (item for item in flow.items if not item.is_claim or item.indented or item.flat):
-        outcome = _read_item(item, {option.name: option.value for option in given.get(item.key, ())}, written, language)
-        if isinstance(outcome, Problem):
-            refused.append(outcome)
-        else:
-            modifications.append(outcome)
-    amendment = Amendment(written.name, tuple(modifications), tuple(flow.claims), tuple(refused))
-    statuses = {
-        key: option.value.content.strip() for key, own in given.items() for option in own if option.name == "status"
-    }
+    for item in flow.items:
+        options = {option.name: option.value for option in given.get(item.key, ())}
+        if item.is_claim and not item.indented and not item.flat:
+            continue
+        outcome = _heading_problem(item, options) if item.bundled else _read_item(item, options, written, language)
+        match outcome:
+            case Problem():
+                refused.append(outcome)
+            case Asked(changes, more):
+                expected = options["expect"].content.strip() if "expect" in options else ""
+                modifications += (Modification(item.key, change, expected) for change in changes)
+                claims += more
+    amendment = Amendment(written.name, tuple(modifications), tuple(claims), tuple(refused))
+    statuses: dict[Key, str] = {}
+    for item in flow.items:  # what has none of its own in a bundle has that of its heading
+        own = [option.value.content.strip() for option in given.get(item.key, ()) if option.name == "status"]
+        if own or item.heading in statuses:
+            statuses[item.key] = own[-1] if own else statuses[item.heading]
     commands = {item.key: item.command.content for item in flow.items}
     return Motion(amendment, flow.roles, flow.owners, tuple(flow.problems), commands, statuses)
 
@@ -185,6 +213,8 @@ def _single_command(body: Body, language: Language) -> Paragraph | None:
     if first is None:
         return commands[0] if commands else direct[0] if direct else None
     before = [block for block in body[: body.index(first)] if block in commands]
+    if before and heading_of(before[-1].text, language):
+        return before[-1]
     return before[0] if before and not _has_commands(first, language) else None
 
 
@@ -208,16 +238,20 @@ def _command(point: Point) -> Text:
     return first.text if isinstance(first, Paragraph) else Text("")
 
 
-def _begin(flow: _Flow, key: Key, number: int | None, command: Text) -> None:
+def _begin(flow: _Flow, key: Key, number: int | None, command: Text, context: Context) -> _Item:
     _end_of_claimed_text(flow)
-    claim = read_claim(command, key, flow.language)
+    claim = read_claim(command, key, flow.language, context.parent)
     if isinstance(claim, NumberingClaim):
         flow.claims.append(claim)
-    flow.items.append(_Item(key, number, command, isinstance(claim, NumberingClaim) or claim == Remark("remark")))
+    is_claim = isinstance(claim, NumberingClaim) or claim == Remark("remark")
+    item = _Item(key, number, command, context, is_claim=is_claim)
+    item.within = heading_of(command, flow.language, context)
+    flow.items.append(item)
     flow.roles[key] = Role.ITEM
     flow.owners[key] = key
     flow.role = Role.NEW_TEXT
     flow.after_change = False
+    return item
 
 
 def _paragraph(flow: _Flow, block: Paragraph, *, indented: bool) -> None:
@@ -226,7 +260,8 @@ def _paragraph(flow: _Flow, block: Paragraph, *, indented: bool) -> None:
         flow.role = Role.PRINTED
     # A heading is an object to the engine, but it says what it shows.
     text = Text(block.text.shown) if block.text.content == OBJECT else block.text
-    claim = read_claim(text, block.key, flow.language)
+    within = flow.items[-1].context.parent if flow.items else None
+    claim = read_claim(text, block.key, flow.language, within)
     if indented and flow.items and claim is not None:
         item = flow.items[-1]
         if item.is_change or claim == Remark("closing"):
@@ -256,11 +291,24 @@ def _assign(flow: _Flow, block: Paragraph | Points, role: Role, *, indented: boo
     flow.roles[block.key] = role
     if flow.items and role is not Role.PRINTED:
         item = flow.items[-1]
-        flow.owners[block.key] = item.key
+        _own(flow, block)
         if role is Role.NEW_TEXT:
             (item.indented if indented else item.flat).append(block)
             if indented and item.remarked:
                 item.unclear = item.unclear or block
+
+
+def _own(flow: _Flow, block: Paragraph | Points) -> None:
+    """Note that *block* belongs to the last item, and what stands in any of its points with it."""
+    for part in (block, *_points_in((block,))):
+        flow.owners[part.key] = flow.items[-1].key
+
+
+def _points_in(body: Body) -> Iterator[Point]:
+    """Yield all points of *body*, those within others too."""
+    for point in points_of(body):
+        yield point
+        yield from _points_in(point.body)
 
 
 def _list(flow: _Flow, block: Points, *, may_be_items: bool, indented: bool) -> None:
@@ -270,11 +318,16 @@ def _list(flow: _Flow, block: Points, *, may_be_items: bool, indented: bool) -> 
         flow.role, flow.after_change = Role.PRINTED, True
     elif block.key in flow.changes and flow.items:
         flow.items[-1].holds_change = True
+        _own(flow, block)
     elif block.key in flow.changes:
         flow.problems.append(problem(Code.CHANGE_OUTSIDE, block.key))
     elif flow.opening is not None:
         flow.claimed.append(block)
         flow.roles[block.key] = Role.CLAIMED_TEXT
+    elif (heading := _open_heading(flow)) and block.scheme.style != "bullet":
+        heading.bundled = True
+        _items(flow, block, heading)
+        flow.owners[block.key] = heading.key
     elif may_be_items and _goes_on(flow, block):
         _items(flow, block)
     else:
@@ -283,11 +336,14 @@ def _list(flow: _Flow, block: Points, *, may_be_items: bool, indented: bool) -> 
         _assign(flow, block, flow.role, indented=indented)
 
 
-def _items(flow: _Flow, block: Points, *, is_change: bool = False) -> None:
+def _items(flow: _Flow, block: Points, heading: _Item | None = None, *, is_change: bool = False) -> None:
+    """Read the items of a list, which stand under *heading* if they are those of a bundle."""
     flow.roles[block.key] = Role.ITEM
+    context = heading.within if heading and heading.within else Context()
     for number, point in enumerate(block.items, start=_number(block)):
-        _begin(flow, point.key, number, _command(point))
-        flow.items[-1].is_change = is_change
+        item = _begin(flow, point.key, heading.number if heading else number, _command(point), context)
+        item.is_change = is_change
+        item.heading = heading.key if heading else None
         flow.owners[block.key] = point.key
         has_command = bool(point.body) and isinstance(point.body[0], Paragraph)
         for inner in point.body[1:] if has_command else point.body:
@@ -295,6 +351,13 @@ def _items(flow: _Flow, block: Points, *, is_change: bool = False) -> None:
                 _paragraph(flow, inner, indented=True)
             else:
                 _list(flow, inner, may_be_items=False, indented=True)
+
+
+def _open_heading(flow: _Flow) -> _Item | None:
+    """Return the heading of a bundle whose commands have not come so far; nothing else may stand between."""
+    item = flow.items[-1] if flow.items and flow.role is Role.NEW_TEXT else None
+    is_open = item and item.within and not item.indented and not item.flat and not item.bundled
+    return item if is_open else None
 
 
 def _warn_of_command(flow: _Flow, block: Paragraph) -> None:
@@ -344,26 +407,48 @@ def _options_by_item(flow: _Flow, options: Sequence[Option]) -> dict[Key, list[O
     return by_item
 
 
-def _read_item(
-    item: _Item, options: Mapping[str, Text], written: Written, language: Language
-) -> Modification | Problem:
+def _heading_problem(item: _Item, options: Mapping[str, Text]) -> Problem | None:
+    """Tell what stands with the heading of a bundle and has no place there; it asks for nothing itself."""
+    if item.holds_change:
+        return problem(Code.CHANGE_OUTSIDE, item.key)
+    if item.unclear is not None:
+        return problem(Code.NEW_TEXT_UNCLEAR, item.key, words=plain((item.unclear,)))
+    for name in options:
+        if name not in HEADING_OPTIONS:
+            return problem(Code.OPTION_UNKNOWN, item.key, option=name, known=", ".join(HEADING_OPTIONS))
+    return None
+
+
+def _read_item(item: _Item, options: Mapping[str, Text], written: Written, language: Language) -> Asked | Problem:
     if trouble := _misplaced(item, options, written, language):
         return trouble
     new_text = (*item.indented, *item.flat)
     forms = read_forms(options["forms"], item.key) if "forms" in options else ()
     if isinstance(forms, Problem):
         return forms
+    asked: Asked | Problem
     if _is_asked_by_options(item, options):
-        request = read_options(options, item.key)
-        change = request if isinstance(request, Problem) else change_of(request, new_text, forms, item.key, language)
+        asked = _asked_by_options(item, options, new_text, forms, language)
     else:
-        change = read_command(options.get("means", item.command), new_text, forms, item.key, language)
-    if isinstance(change, Problem):
-        return change
+        given = Given(new_text, forms, item.context)
+        asked = read_commands(options.get("means", item.command), given, item.key, language)
+    if isinstance(asked, Problem):
+        return asked
     unclear = _unclear(item, written, language)
     if unclear is not None:
         return problem(Code.NEW_TEXT_UNCLEAR, item.key, words=plain((unclear,)))
-    return Modification(item.key, change, options["expect"].content.strip() if "expect" in options else "")
+    return asked
+
+
+def _asked_by_options(
+    item: _Item, options: Mapping[str, Text], new_text: Body, forms: tuple[Form, ...], language: Language
+) -> Asked | Problem:
+    asked = read_options(options, item.key)
+    request = asked if isinstance(asked, Problem) else in_context(asked, item.context, item.key)
+    if isinstance(request, Problem):
+        return request
+    change = change_of(request, new_text, forms, item.key, language)
+    return change if isinstance(change, Problem) else Asked((change,))
 
 
 def _is_asked_by_options(item: _Item, options: Mapping[str, Text]) -> bool:

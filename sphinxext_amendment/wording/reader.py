@@ -6,48 +6,76 @@ A reading accounts for every word and sign of the command; where that fails, or 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache, lru_cache
 from typing import Any, Literal
 
-from sphinxext_amendment.engine.changes import LAST, Change, Claim, Form, NumberingClaim
+from sphinxext_amendment.engine.changes import (
+    LAST,
+    Change,
+    Claim,
+    Form,
+    NumberingClaim,
+    Occurrence,
+    Place,
+    Sentences,
+)
 from sphinxext_amendment.engine.document import Address, Body, Paragraph, Points, Range, Target
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording import grammar
-from sphinxext_amendment.wording.grammar import Bindings, Matcher, Pattern, Token, tokens
+from sphinxext_amendment.wording.grammar import Bindings, Index, Matcher, Pattern, Token, tokens
 from sphinxext_amendment.wording.language import Language, rules
-from sphinxext_amendment.wording.request import WORD_KINDS, Request, change_of, counted, within
+from sphinxext_amendment.wording.request import (
+    NOWHERE,
+    TAKES_TEXT,
+    WORD_KINDS,
+    Context,
+    Kind,
+    Pairs,
+    Request,
+    change_of,
+    counted,
+    in_context,
+    settled,
+    under,
+    within,
+)
 from sphinxext_amendment.wording.writer import example
+
+_Entry = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class _Wordings:
-    """A language's wordings, ready to match: commands and claims as (their table, their patterns)."""
+    """A language's wordings, ready to match: what is read as a command and what as a claim; *joints* join commands."""
 
-    commands: tuple[tuple[Mapping[str, Any], tuple[Pattern, ...]], ...]
-    claims: tuple[tuple[Mapping[str, Any], tuple[Pattern, ...]], ...]
+    commands: Index[_Entry]
+    claims: Index[_Entry]
     rules: Mapping[str, Pattern]
-    ordinals: Mapping[str, int]
-    numerals: Mapping[str, int]
+    numbers: Mapping[str, Mapping[str, int]]
     verbs: frozenset[str]
+    joints: frozenset[str]
 
 
 @cache
 def _wordings(language: Language) -> _Wordings:
     tables = language.tables
+
+    def patterns(table: str) -> Iterator[tuple[_Entry, Pattern]]:
+        for entry in tables[table]:
+            for wording in (*entry.get("write", ()), *entry["wording"]):
+                yield entry, grammar.parse(wording)
+
     return _Wordings(
-        commands=tuple(
-            (entry, tuple(map(grammar.parse, (*entry.get("write", ()), *entry["wording"]))))
-            for entry in tables["command"]
-        ),
-        claims=tuple((entry, tuple(map(grammar.parse, entry["wording"]))) for entry in tables["claim"]),
+        commands=Index(patterns("command"), rules(language)),
+        claims=Index(patterns("claim"), rules(language)),
         rules=rules(language),
-        ordinals=_by_word(tables["ordinals"]),
-        numerals=_by_word(tables["numerals"]),
+        numbers={kind: _by_word(tables[f"{kind}s"]) for kind in ("ordinal", "numeral", "count")},
         verbs=frozenset(verb.casefold() for verb in tables["reading"]["verbs"]),
+        joints=frozenset(tables["reading"]["joints"]),
     )
 
 
@@ -59,7 +87,7 @@ def _by_word(table: Mapping[str, list[str]]) -> dict[str, int]:
 class _Reading:
     """One way to read a text: the entry of the data file that it matches, and its operands."""
 
-    entry: Mapping[str, Any]
+    entry: _Entry
     bindings: Bindings
 
     def all(self, name: str) -> list[Token]:
@@ -68,30 +96,137 @@ class _Reading:
     def one(self, name: str) -> Token | None:
         return next(iter(self.all(name)), None)
 
-    def word(self, name: str) -> str | None:
+    def label(self, name: str) -> str | None:
         token = self.one(name)
-        return token.word if token else None
+        return _label(token) if token else None
+
+
+def _label(token: Token) -> str:
+    """Return the label that *token* is: "–1" is written with any dash."""
+    word = token.word[1:-1].strip() if token.quoted else token.word
+    return word.replace("–", "-").replace("−", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a command asks for: *changes*, and what it claims of numbers besides."""
+
+    changes: tuple[Change, ...]
+    claims: tuple[NumberingClaim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What belongs to a command: the new text that follows it, the forms given for it, and where it stands."""
+
+    new_text: Body = ()
+    forms: tuple[Form, ...] = ()
+    context: Context = NOWHERE
 
 
 def read_command(
     command: Text, new_text: Body, forms: tuple[Form, ...], key: Key, language: Language
 ) -> Change | Problem:
-    """Read *command* with the new text that follows it and the forms given for it.
+    """Read *command*, which stands by itself and asks for one change, as ``read_commands`` does."""
+    asked = read_commands(command, Given(new_text, forms), key, language)
+    if isinstance(asked, Problem):
+        return asked
+    match asked.changes:
+        case (change,):
+            return change
+        case _:
+            return problem(Code.COMMAND_AMBIGUOUS, key, words=command.content)
+
+
+def read_commands(command: Text, given: Given, key: Key, language: Language) -> Asked | Problem:
+    """Read *command* with what is *given* with it.
 
     Refusals: ``command-unread`` and ``no-command`` with the fact ``words`` (what was not understood) and
-    ``nearest`` (what may be meant), ``command-ambiguous``, ``number-spelled``, ``stop-in-quotation``, and those of
-    ``change_of``.
+    ``nearest`` (what may be meant), ``command-ambiguous``, ``number-spelled``, ``stop-in-quotation``,
+    ``target-missing``, ``bundle-empty``, and those of ``change_of``.
     """
-    requests, matcher = _command_requests(command, language)
-    match requests:
-        case (request,):
-            if request.kind in WORD_KINDS and _may_hold_stop(matcher, language):
-                return problem(Code.STOP_IN_QUOTATION, key, words=matcher.tokens[-1].word[1:-1])
-            return change_of(request, new_text, forms, key, language)
+    meanings, matcher = _meanings(command, language)
+    match meanings:
+        case (requests,):
+            return _asked(requests, command, given, key, language)
         case ():
             return _refusal(matcher, command, language, key)
         case _:
             return problem(Code.COMMAND_AMBIGUOUS, key, words=command.content)
+
+
+def _asked(requests: tuple[Request, ...], command: Text, given: Given, key: Key, language: Language) -> Asked | Problem:
+    changes: list[Change] = []
+    claims: list[NumberingClaim] = []
+    context, last = given.context, requests[-1]
+    _, matcher = _command_readings(command.content, language)
+    if last.kind in WORD_KINDS and _may_hold_stop(matcher, language):
+        return problem(Code.STOP_IN_QUOTATION, key, words=matcher.tokens[-1].word[1:-1])
+    for asked in requests:
+        request = in_context(asked, context, key)
+        if isinstance(request, Problem):
+            return replace(request, facts=(("words", command.content),))
+        if request.kind == "bundle":
+            return _bundle_without_list(request, given.new_text, key, language)
+        new_text = given.new_text if asked is last else ()
+        forms = given.forms if request.kind == "word-substitution" else ()
+        change = change_of(request, new_text, forms, key, language)
+        if isinstance(change, Problem):
+            return change
+        changes.append(change)
+        if request.pairs:
+            claims.append(NumberingClaim(key, request.pairs, onwards=False, within=context.parent))
+        context = _going_on(asked, request, context)
+    if given.forms and sum(request.kind == "word-substitution" for request in requests) != 1:
+        return problem(Code.FORMS_INVALID, key)
+    return Asked(tuple(changes), tuple(claims))
+
+
+def _bundle_without_list(request: Request, new_text: Body, key: Key, language: Language) -> Problem:
+    """Say what the heading of a bundle may mean that a text follows and no list: a new wording, or an addition."""
+    match request.targets:
+        case (Address((label,)),) if new_text:
+            offered = {
+                "substitution": _canonical("point-substitution", None, label, language),
+                "addition": _canonical("sentence-insertion", "last", label, language),
+            }
+        case _:
+            offered = {}
+    return Problem(Code.BUNDLE_EMPTY, key, tuple(offered.items()))
+
+
+def _canonical(kind: Kind, place: Place | None, label: str, language: Language) -> str:
+    """Return the canonical wording for a change of that kind to the point *label*."""
+    wordings = (
+        entry["write"][0]
+        for entry in language.tables["command"]
+        if (entry["change"], entry.get("place"), entry.get("several")) == (kind, place, None) and "write" in entry
+    )
+    return example(next(wordings), {"point": [label]}, language)
+
+
+def _going_on(said: Request, request: Request, context: Context) -> Context:
+    """Return the context of what follows *request* in one command; *said* is it without its context."""
+    parent = context.parent
+    if said.parent:
+        parent = Address((*(parent.labels if parent else ()), *said.parent.labels))
+    return Context(parent, request.targets, request.sentences, request.whole)
+
+
+def heading_of(command: Text, language: Language, context: Context = NOWHERE) -> Context | None:
+    """Return the context that *command* is the heading of; None if it is none.
+
+    It is none either if it names several points: the commands below it would not say which of them they mean.
+    """
+    meanings, _ = _meanings(command, language)
+    match meanings:
+        case ((Request(kind="bundle") as asked,),):
+            match in_context(asked, context, None):
+                case Request(targets=(Address() as target,)):
+                    return Context(target)
+                case Request(targets=()):
+                    return context
+    return None
 
 
 _SHORTEST_SENTENCE = 4
@@ -115,14 +250,14 @@ def _may_hold_stop(matcher: Matcher, language: Language) -> bool:
 
 def is_command(text: Text, language: Language) -> bool:
     """Whether *text* reads as a command, whatever else it would need."""
-    requests, _ = _command_requests(text, language)
-    return bool(requests)
+    meanings, _ = _meanings(text, language)
+    return bool(meanings)
 
 
 def resembles_command(text: Text, language: Language) -> bool:
     """Whether *text* is a command or begins like one and has a verb of one, perhaps misspelt."""
-    requests, matcher = _command_requests(text, language)
-    return bool(requests) or (matcher.reach >= 3 and _has_verb(matcher, _wordings(language)))
+    meanings, matcher = _meanings(text, language)
+    return bool(meanings) or (matcher.reach >= 3 and _has_verb(matcher, _wordings(language)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,34 +272,76 @@ class TextClaimOpening:
     """A paragraph that announces the claimed text."""
 
 
-def read_claim(text: Text, key: Key, language: Language) -> Claim | TextClaimOpening | Remark | None:
-    """Read *text* as a claim, a reason or a remark; None if it is none of these."""
+def read_claim(
+    text: Text, key: Key, language: Language, within: Address | None = None
+) -> Claim | TextClaimOpening | Remark | None:
+    """Read *text* as a claim, a reason or a remark; None if it is none of these.
+
+    What is claimed of numbers is claimed of the points *within* that point, or of its sentences: of those of a point
+    that nobody names nothing can be claimed.
+    """
     words = _wordings(language)
     for kind in ("reason", "closing"):
         if re.match(language.tables[kind]["opening"], text.content, re.VERBOSE):
             return Remark(kind)
-    readings = _readings(Matcher(tokens(text.content), words.rules, words.ordinals), words.claims)
-    if not readings:
+    matcher = Matcher(tokens(text.content), words.rules, words.numbers)
+    found = words.claims.readings(matcher)
+    if not found:
         return None
-    reading = readings[0]
-    before = [token.word for token in reading.all("before")]
-    after = [token.word for token in reading.all("after")]
+    reading = _Reading(*found[0])
     match reading.entry["claim"]:
         case "text":
             return TextClaimOpening()
-        case "numbering":
-            return NumberingClaim(key, tuple(zip(before, after, strict=True)), "onwards" in reading.entry)
-        case "numbering-range" if all(word.isdecimal() for word in before + after):
-            old = range(int(before[0]), int(before[1]) + 1)
-            new = range(int(after[0]), int(after[1]) + 1)
-            between = ((str(one), str(two)) for one, two in zip(old, new, strict=False))
-            # The ends are claimed whatever lies between them.
-            pairs = dict((*between, *zip(before, after, strict=True)))
-            return NumberingClaim(key, tuple(pairs.items()), onwards=False)
         case "remark":
             return Remark("remark")
         case _:
+            return _numbering_claim(reading, key, within)
+
+
+def _numbering_claim(reading: _Reading, key: Key, within: Address | None) -> NumberingClaim | None:
+    pairs = _pairs(reading)
+    addresses = _addresses(reading)
+    if pairs is None or addresses is None:
+        return None
+    match addresses[0]:
+        case ():
+            parent = within
+        case (Address(labels),):
+            parent = Address((*(within.labels if within else ()), *labels))
+        case _:
             return None
+    sentences = "sentences" in reading.entry
+    if sentences and parent is None:
+        return None
+    return NumberingClaim(key, pairs, "onwards" in reading.entry, parent, sentences)
+
+
+def _pairs(reading: _Reading) -> Pairs | None:
+    """Return the old and new labels of a reading; None if they do not go together."""
+    pairs: list[tuple[str, str]] = []
+    before = [(name, _label(token)) for name, token in reading.bindings if name in {"before", "before_to"}]
+    after = [(name, _label(token)) for name, token in reading.bindings if name in {"after", "after_to"}]
+    if [name.removeprefix("before") for name, _ in before] != [name.removeprefix("after") for name, _ in after]:
+        return None
+    for (name, old), (_, new) in zip(before, after, strict=True):
+        if name == "before_to":
+            olds, news = _between(pairs[-1][0], old), _between(pairs[-1][1], new)
+            if olds is None or news is None:
+                return None
+            # The ends are claimed whatever lies between them.
+            pairs[-1:] = dict((*zip(olds, news, strict=False), pairs[-1], (old, new))).items()
+        else:
+            pairs.append((old, new))
+    return tuple(pairs)
+
+
+def _between(first: str, last: str) -> list[str] | None:
+    """Return the labels from *first* to *last*: numbers or single letters."""
+    if first.isdecimal() and last.isdecimal():
+        return [str(number) for number in range(int(first), int(last) + 1)]
+    if len(first) == len(last) == 1 and first.isalpha() and last.isalpha():
+        return [chr(code) for code in range(ord(first), ord(last) + 1)]
+    return None
 
 
 _PAIR = re.compile(r"\s*(?P<old>.+?)\s*(?:->|→)\s*(?P<new>.+?)\s*(?P<each>\(each\))?\s*")
@@ -196,85 +373,243 @@ def with_sentences(body: Body, language: Language) -> Body:
     return tuple(done)
 
 
+_Meanings = tuple[tuple[Request, ...], ...]
+"""The ways to understand a command: in each, what it asks for, one thing after the other."""
+
+
+def _meanings(command: Text, language: Language) -> tuple[_Meanings, Matcher]:
+    """Return the ways in which *command* can be understood: none, one, or several, which is too many."""
+    readings, matcher = _command_readings(command.content, language)
+    meanings = _distinct((request,) for reading in readings for request in _requests(reading, command, language))
+    return meanings or _joined(command, matcher, language), matcher
+
+
+def _distinct(found: Iterable[tuple[Request, ...]]) -> _Meanings:
+    meanings: list[tuple[Request, ...]] = []
+    for requests in found:
+        if requests not in meanings:
+            meanings.append(requests)
+    return tuple(meanings)
+
+
 @lru_cache(maxsize=4096)
 def _command_readings(content: str, language: Language) -> tuple[tuple[_Reading, ...], Matcher]:
     """Read *content* as a command; each paragraph of a motion is asked about more than once."""
     words = _wordings(language)
-    matcher = Matcher(tokens(content), words.rules, words.ordinals)
-    return tuple(_readings(matcher, words.commands)), matcher
+    matcher = Matcher(tokens(content), words.rules, words.numbers)
+    return tuple(_Reading(entry, bindings) for entry, bindings in words.commands.readings(matcher)), matcher
 
 
-def _readings(matcher: Matcher, entries: tuple[tuple[Mapping[str, Any], tuple[Pattern, ...]], ...]) -> list[_Reading]:
-    """Return every reading of the matcher's text."""
-    return [
-        _Reading(entry, bindings)
-        for entry, patterns in entries
-        for pattern in patterns
-        for bindings in matcher.readings(pattern)
-    ]
+def _joined(command: Text, matcher: Matcher, language: Language) -> _Meanings:
+    """Return the ways to understand *command* as two that are joined; the second may lack its auxiliary verb.
+
+    The first takes no new text, for none can follow it. What the second names must be of the kind that the first names,
+    or nobody can tell what it counts in.
+    """
+    words = _wordings(language)
+    found = []
+    for position, token in enumerate(matcher.tokens[:-1]):
+        # The first cannot end beyond what was understood at all.
+        if position == 0 or position > matcher.reach or token.quoted or token.word.casefold() not in words.joints:
+            continue
+        readings, _ = _command_readings(command.content[: _start(token)].rstrip(" ,"), language)
+        firsts = _distinct((request,) for reading in readings for request in _requests(reading, command, language))
+        firsts = tuple(first for first in firsts if first[0].kind not in TAKES_TEXT | {"bundle"})
+        if not firsts:
+            continue
+        rest = command.slice(token.end, len(command.content)).strip()
+        for elided in language.tables["reading"]["elided"]:
+            seconds, _ = _meanings(Text(f"{elided} ") + rest if elided else rest, language)
+            found += [first + second for first in firsts for second in seconds if _go_together(first[0], second[0])]
+    return _distinct(found)
 
 
-def _command_requests(command: Text, language: Language) -> tuple[tuple[Request, ...], Matcher]:
-    """Return what *command* can ask for: nothing, one thing, or several, which is too many."""
-    readings, matcher = _command_readings(command.content, language)
-    ordinals = _wordings(language).ordinals
-    requests: list[Request] = []
-    for reading in readings:
-        request = _request(reading, command, ordinals)
-        if request not in requests:
-            requests.append(request)
-    return tuple(requests), matcher
+def _go_together(first: Request, second: Request) -> bool:
+    """Whether what two joined commands name is of one kind, numbers or letters, so that it counts in the same point."""
+    if second.kind == "bundle":
+        return False
+    if not first.targets or not second.targets:
+        return not second.targets
+    depth = len(first.parent.labels) if first.parent else 0
+    return _first(first.targets[0]).labels[depth].isalpha() == _first(second.targets[0]).labels[0].isalpha()
 
 
-def _request(reading: _Reading, command: Text, ordinals: Mapping[str, int]) -> Request:
-    quoted = {
-        name: within(command, *grammar.place(token))
-        for name in ("old", "new", "text")
-        if (token := reading.one(name)) is not None
-    }
-    targets = _targets(reading)
-    return Request(
-        kind=reading.entry["change"],
-        place=reading.entry.get("place"),
+def _requests(reading: _Reading, command: Text, language: Language) -> Iterator[Request]:
+    """Yield what *reading* asks for, if its numbers can be understood."""
+    numbers = _wordings(language).numbers
+    addresses, sentences, pairs = _addresses(reading), _sentences(reading, numbers), _pairs(reading)
+    if addresses is None or sentences is None or pairs is None:
+        return
+    targets, anchor, parent = addresses
+    old, new, text = (_quoted(reading, name, command) for name in ("old", "new", "text"))
+    kind, place = reading.entry["change"], reading.entry.get("place")
+    if kind == "point-move" and pairs:
+        targets, place, anchor = _moved(*pairs[0])
+        if place is None:
+            return
+    elif place == "numbered":
+        place, targets = _place_of(reading.label("announced") or "", targets)
+        if place is None:
+            return
+    request = Request(
+        kind=kind,
+        place=place,
         targets=targets,
-        sentence=_sentence(reading, ordinals),
-        old=quoted.get("old", Text("")).content,
-        new=quoted.get("new"),
-        text=quoted.get("text"),
-        each=_each(reading, targets),
-        announced=reading.word("announced"),
-        same=reading.word("same"),
+        anchor=anchor,
+        sentences=sentences or None,
+        old=old.content if old else "",
+        new=new,
+        text=text,
+        occurrence=_occurrence(reading, numbers),
+        times=reading.one("times") is not None,
+        inflected=reading.one("forms") is not None,
+        whole=reading.one("whole") is not None,
+        announced=reading.label("announced"),
+        same=reading.label("same"),
         several=reading.entry.get("several"),
+        before=reading.one("before_point") is not None,
+        pairs=pairs,
+        parent=parent,
     )
+    yield settled(request) if targets else request
 
 
-def _targets(reading: _Reading) -> tuple[Target, ...]:
+def _quoted(reading: _Reading, name: str, command: Text) -> Text | None:
+    """Return the quoted words, or the sign that is named."""
+    token = reading.one(name)
+    if token is None:
+        return None
+    return within(command, *grammar.place(token)) if token.quoted else Text(token.word)
+
+
+def _moved(old: str, new: str) -> tuple[tuple[Target, ...], Place | None, Address | None]:
+    """Return the target, the place and the anchor of a move to the number of another point."""
+    if old.isdecimal() != new.isdecimal() or old == new:
+        return (), None, None
+    up = int(new) < int(old) if old.isdecimal() else (len(new), new) < (len(old), old)
+    return (Address((old,)),), "before" if up else "after", Address((new,))
+
+
+def _place_of(number: str, targets: tuple[Target, ...]) -> tuple[Place | None, tuple[Target, ...]]:
+    """Return where a new point comes of which only the *number* is said: after the one before it, in *targets*."""
+    match targets:
+        case ():
+            parent: tuple[str, ...] = ()
+        case (Address(labels),):
+            parent = labels
+        case _:
+            return None, ()
+    if number in {"1", "a"}:
+        return "first", targets
+    if number.isdecimal():
+        before = str(int(number) - 1)
+    elif len(number) == 1 and number.isalpha():
+        before = chr(ord(number) - 1)
+    elif number[:-1].isdecimal() and number[-1].isalpha():  # "5a" comes after "5", "5b" after "5a"
+        before = number[:-1] if number[-1] == "a" else number[:-1] + chr(ord(number[-1]) - 1)
+    else:
+        return None, ()
+    return "after", (Address((*parent, before)),)
+
+
+_Addresses = tuple[tuple[Target, ...], Address | None, Address | None]
+"""The points that a reading names, the one where something comes, and the one that all of them are said to lie in."""
+
+
+def _addresses(reading: _Reading) -> _Addresses | None:
+    """Return the points that a reading names; None if they make no sense.
+
+    ``point`` begins an address, ``step`` goes one deeper, ``also`` names another beside the last, and ``to`` the end of
+    a range. What comes before the flag ``of`` lies in what comes after it, what comes after the flag ``in`` in what
+    comes before it.
+    """
     paragraph = reading.one("paragraph") is not None
-    targets: list[Target] = []
+    around: list[Target] = []
+    inner: list[Target] = []
+    current: list[Target] = []
+    targets: list[Target] | None = None
     for name, token in reading.bindings:
-        address = Address((token.word,), paragraph)
-        match name, targets:
-            case "point", _:
-                targets.append(address)
-            case "to", [*_, Address() as first]:
-                targets[-1] = Range(first, address)
-    return tuple(targets)
+        match name:
+            case "point":
+                current.append(Address((_label(token),), paragraph))
+            case "step":
+                current[-1] = Address((*_last(current[-1]).labels, _label(token)), paragraph)
+            case "also":
+                current.append(Address((*_last(current[-1]).labels[:-1], _label(token)), paragraph))
+            case "to":
+                first = _last(current[-1])
+                current[-1] = Range(first, Address((*first.labels[:-1], _label(token)), paragraph))
+            case "of":
+                inner, current = _inside(current, inner), []
+            case "in":
+                around, inner, current = _inside(around, _inside(current, inner)), [], []
+            case "destination":
+                targets, inner, current = _inside(around, _inside(current, inner)), [], []
+    named = _inside(around, _inside(current, inner))
+    # "Point 3 and item (a)" may mean item (a) of point 3.
+    mixed = len({_first(target).labels[0].isalpha() for target in current}) > 1
+    if mixed or _UNSAID in (*named, *(targets or ())) or (targets is not None and len(named) > 1):
+        return None
+    parent = around[0] if len(around) == 1 and isinstance(around[0], Address) and current else None
+    if targets is None:
+        return tuple(named), None, parent
+    anchor = named[0] if named else None
+    return None if isinstance(anchor, Range) else (tuple(targets), anchor, parent)
 
 
-def _each(reading: _Reading, targets: tuple[Target, ...]) -> bool:
-    """Whether words are meant each time. "In each case" may as well mean in each of several points, and is read so."""
-    if reading.one("each"):
-        return True
-    return reading.one("times") is not None and len(targets) == 1 and isinstance(targets[0], Address)
+def _first(target: Target) -> Address:
+    return target.first if isinstance(target, Range) else target
 
 
-def _sentence(reading: _Reading, ordinals: Mapping[str, int]) -> int | None:
-    number, ordinal = reading.one("number"), reading.one("ordinal")
-    if reading.one("last"):
-        return LAST
-    if ordinal:
-        return ordinals[ordinal.word.casefold()]
-    return int(number.word) if number else None
+def _last(target: Target) -> Address:
+    return target.last if isinstance(target, Range) else target
+
+
+def _inside(outer: list[Target], inner: list[Target]) -> list[Target]:
+    """Return the points *inner* within each of those at *outer*."""
+    if not outer or not inner:
+        return outer or inner
+    if any(isinstance(target, Range) for target in outer):
+        return [_UNSAID]
+    return [under(target.labels, point) for target in outer if isinstance(target, Address) for point in inner]
+
+
+_UNSAID = Range(Address(()), Address(()))
+"""What lies in a range of points: it is not said in which of them."""
+
+
+def _occurrence(reading: _Reading, numbers: Mapping[str, Mapping[str, int]]) -> Occurrence:
+    """Return which of several words are meant."""
+    if reading.one("end"):
+        return "end"
+    for name, sign in (("occurrence", 1), ("occurrence_back", -1)):
+        if token := reading.one(name):
+            return sign * _number(token, numbers)
+    return "each" if reading.one("each") else "only"
+
+
+def _sentences(reading: _Reading, numbers: Mapping[str, Mapping[str, int]]) -> Sentences | tuple[()] | None:
+    """Return the sentences that a reading names, if any; None if they do not follow one another."""
+    for name in ("first_ones", "last_ones"):
+        if token := reading.one(name):
+            count = _number(token, numbers)
+            return (1, count) if name == "first_ones" else (-count, LAST)
+    signs = {"sentence": 1, "back": -1}
+    found = [signs[name] * _number(token, numbers) for name, token in reading.bindings if name in signs]
+    if not found:
+        return ()
+    first, last = found[0], found[-1]
+    if reading.one("through") is None and found != list(range(first, first + len(found))):
+        return None
+    in_order = first <= last or (first > 0) != (last > 0)
+    return (first, last) if in_order else None
+
+
+def _number(token: Token, numbers: Mapping[str, Mapping[str, int]]) -> int:
+    if token.word.isdecimal():
+        return int(token.word)
+    word = token.word.casefold()
+    return next(known[word] for known in (numbers["ordinal"], numbers["count"]) if word in known)
 
 
 def _refusal(matcher: Matcher, command: Text, language: Language, key: Key) -> Problem:
@@ -285,8 +620,9 @@ def _refusal(matcher: Matcher, command: Text, language: Language, key: Key) -> P
         return _with_nearest(problem(Code.COMMAND_UNREAD, key, rest=command.content), matcher, command, language)
     token = matcher.tokens[matcher.reach]
     word = token.word.casefold()
-    if word in words.numerals and "{point}" in matcher.expected:
-        return problem(Code.NUMBER_SPELLED, key, words=token.word, number=words.numerals[word])
+    numerals = words.numbers["numeral"]
+    if word in numerals and "{point}" in matcher.expected:
+        return problem(Code.NUMBER_SPELLED, key, words=token.word, number=numerals[word])
     meant = _meant(matcher)
     context = command.content[_start(token) :]
     shown = context if len(context) <= 60 else token.word
@@ -326,9 +662,9 @@ def _corrected(matcher: Matcher, command: Text, language: Language) -> str:
         token = matcher.tokens[matcher.reach]
         word = meant.capitalize() if token.word[0].isupper() else meant
         content = content[: _start(token)] + word + content[_start(token) + len(token.word) :]
-        requests, matcher = _command_requests(Text(content), language)
-        if requests:
-            return content if len(requests) == 1 else ""
+        meanings, matcher = _meanings(Text(content), language)
+        if meanings:
+            return content if len(meanings) == 1 else ""
     return ""
 
 

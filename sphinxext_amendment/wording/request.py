@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sphinxext_amendment.engine.changes import (
     LAST,
     Change,
     Form,
+    HeadingInsertion,
+    HeadingRepeal,
+    HeadingSubstitution,
     Occurrence,
+    Place,
     PointInsertion,
+    PointJoin,
+    PointMove,
     PointRepeal,
+    PointSplit,
     PointSubstitution,
     SentenceInsertion,
     SentenceRepeal,
+    Sentences,
     SentenceSubstitution,
+    TextSubstitution,
     WordInsertion,
     WordRepeal,
     WordSubstitution,
 )
-from sphinxext_amendment.engine.document import Address, Body, Paragraph, Point, Points, Target, paragraphs_of
+from sphinxext_amendment.engine.document import Address, Body, Paragraph, Point, Points, Range, Target, paragraphs_of
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording import grammar
@@ -40,53 +49,147 @@ Kind = Literal[
     "point-insertion",
     "point-substitution",
     "point-repeal",
+    "point-move",
+    "point-split",
+    "point-join",
     "word-insertion",
     "word-substitution",
     "word-repeal",
     "sentence-insertion",
     "sentence-substitution",
     "sentence-repeal",
+    "heading-insertion",
+    "heading-substitution",
+    "heading-repeal",
+    "text-substitution",
+    "bundle",
 ]
+"""What a command can ask for; a bundle is the heading of several commands."""
 
 WORD_KINDS = frozenset({"word-insertion", "word-substitution", "word-repeal"})
 """The kinds that quote the words they are about."""
 
-_TAKES_TEXT = {"point-insertion", "point-substitution", "sentence-insertion", "sentence-substitution"}
+_MUST_TAKE_TEXT = frozenset({
+    *("point-insertion", "point-substitution", "sentence-insertion", "sentence-substitution"),
+    *("heading-insertion", "heading-substitution", "text-substitution"),
+})  # fmt: skip
 
-Place = Literal["first", "last", "before", "after"]
+TAKES_TEXT = _MUST_TAKE_TEXT | {"point-split", "point-join"}
+"""The kinds that need a new text, or may have one."""
+
+_ANYWHERE = frozenset({"point-insertion", "heading-substitution", "text-substitution", "bundle"})
+"""The kinds that need not name a point: they are then about the whole text."""
+
+Pairs = tuple[tuple[str, str], ...]
+"""Old labels with the new ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What a command asks for.
 
-    *targets* are the points that it names; none is the whole text. *old* are the words that it quotes to be found,
-    *new* those to be put there, *text* a new text that it quotes. *announced* is the number that it gives a new
-    point, *same* the one that it repeats of the point that is replaced. *several* says whether it asks for one new
-    point or more, where it says so, or that each point gets a text of its own ("same").
+    *targets* are the points that it names, the *whole* text if none; *place* and *anchor* say where something comes,
+    an inserted point at the one target. *old* are the words that it quotes to be found, *new* those to be put there,
+    *text* a new text that it quotes. Where *inflected*, all forms of the words are meant; with *times* they are meant
+    each time that they stand there, if it is in one point: "in each case" may mean in each of several.
+    *announced* is the number that it gives a new point, *same* the one that it repeats of a point that it names.
+    *several* says whether it asks for one new point or more, where it says so, or that each point gets a text of its
+    own ("same"). *before* is set for the heading in front of a point. *pairs* are numbers that it gives to points
+    besides.
     """
 
     kind: Kind
     place: Place | None = None
     targets: tuple[Target, ...] = ()
-    sentence: int | None = None
+    anchor: Address | None = None
+    sentences: Sentences | None = None
     old: str = ""
     new: Text | None = None
     text: Text | None = None
-    each: bool = False
+    occurrence: Occurrence = "only"
+    times: bool = False
+    inflected: bool = False
+    whole: bool = False
     announced: str | None = None
     same: str | None = None
     several: bool | Literal["same"] | None = None
+    before: bool = False
+    pairs: Pairs = ()
+    parent: Address | None = field(default=None, compare=False)
+    """The point that they are said to lie in, if that is said once for all of them."""
 
 
-def change_of(
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a command is about as far as it does not say so itself: *parent* is the point that its numbers count in.
+
+    *targets* and *sentences* are those of a command that it goes on with, *whole* is set if that is about all the text.
+    """
+
+    parent: Address | None = None
+    targets: tuple[Target, ...] = ()
+    sentences: Sentences | None = None
+    whole: bool = False
+
+
+NOWHERE = Context()
+"""Where a command stands that stands by itself."""
+
+
+def in_context(request: Request, context: Context, key: Key) -> Request | Problem:
+    """Return *request* with its points counted in the *context*, or with those of the context if it names none.
+
+    Problems: ``target-missing``; ``command-ambiguous`` where "the whole text" may be that of the point it stands under.
+    """
+    if request.whole and context.parent:
+        return problem(Code.COMMAND_AMBIGUOUS, key, words=request.kind)
+    parent = context.parent.labels if context.parent else ()
+    if request.targets or request.anchor:
+        targets = tuple(under(parent, target) for target in request.targets)
+        anchor = _below(parent, request.anchor) if request.anchor else context.parent
+        return settled(replace(request, targets=targets, anchor=anchor if request.kind == "point-move" else None))
+    if request.whole:
+        return request
+    targets = context.targets or ((context.parent,) if context.parent else ())
+    if targets and not request.before:
+        own = request.sentences or request.kind not in WORD_KINDS
+        sentences = request.sentences if own else context.sentences
+        return settled(replace(request, targets=targets, sentences=sentences))
+    if context.whole and request.kind in WORD_KINDS:
+        return replace(request, whole=True, occurrence="each" if request.occurrence == "only" else request.occurrence)
+    if request.kind in _ANYWHERE and not request.before:
+        return request
+    if request.inflected or request.occurrence == "each":
+        return replace(request, whole=True)
+    return problem(Code.TARGET_MISSING, key)
+
+
+def settled(request: Request) -> Request:
+    """Return *request* with what "in each case" means in the points that it is about."""
+    one_point = len(request.targets) == 1 and isinstance(request.targets[0], Address)
+    each = request.times and one_point and request.occurrence == "only"
+    return replace(request, times=False, occurrence="each" if each else request.occurrence)
+
+
+def under(parent: tuple[str, ...], target: Target) -> Target:
+    """Return *target* counted in the point that the labels *parent* lead to."""
+    if isinstance(target, Range):
+        return Range(_below(parent, target.first), _below(parent, target.last))
+    return _below(parent, target)
+
+
+def _below(parent: tuple[str, ...], address: Address) -> Address:
+    return replace(address, labels=(*parent, *address.labels))
+
+
+def change_of(  # noqa: PLR0912 - a case for each kind
     request: Request, new_text: Body, forms: tuple[Form, ...], key: Key, language: Language
 ) -> Change | Problem:
     """Return the change that *request* is with the new text and the forms that are given for it.
 
     Problems: ``new-text-missing``, ``new-text-unexpected``, ``new-text-unclear``, ``new-text-shape``,
-    ``forms-invalid``, ``forms-unrelated``, ``command-unread`` where a number is repeated wrongly, ``targets-apart``
-    where sentences of several points are meant.
+    ``forms-invalid``, ``forms-missing``, ``forms-unrelated``, ``command-unread`` where a number is repeated wrongly,
+    ``targets-apart`` where several points are named and only one can be meant.
     """
     text = _new_text(request, new_text, key, language)
     if isinstance(text, Problem):
@@ -100,10 +203,23 @@ def change_of(
             return _point_substitution(request, text, key)
         case "point-repeal":
             return PointRepeal(request.targets)
+        case "point-move":
+            assert request.place is not None  # the data file says where
+            return PointMove(request.targets, request.place, request.anchor)
+        case "point-split":
+            return _point_split(request, text, key)
+        case "point-join":
+            return _point_join(request, text, key)
         case "word-insertion" | "word-substitution" | "word-repeal":
             return _word_change(request, forms, key, language)
         case "sentence-insertion" | "sentence-substitution" | "sentence-repeal":
             return _sentence_change(request, text, key)
+        case "heading-insertion" | "heading-substitution" | "heading-repeal":
+            return _heading_change(request, text, key)
+        case "text-substitution":
+            return TextSubstitution(text)
+        case "bundle":
+            return problem(Code.BUNDLE_EMPTY, key)
 
 
 def _new_text(request: Request, new_text: Body, key: Key, language: Language) -> Body | Problem:
@@ -114,9 +230,9 @@ def _new_text(request: Request, new_text: Body, key: Key, language: Language) ->
         if LABEL.match(request.text.content):
             return problem(Code.NEW_TEXT_UNCLEAR, key, words=request.text.content)
         return (Paragraph((key, "text"), counted(request.text.strip(), language)),)
-    if request.kind in _TAKES_TEXT and not new_text:
+    if request.kind in _MUST_TAKE_TEXT and not new_text:
         return problem(Code.NEW_TEXT_MISSING, key)
-    if request.kind not in _TAKES_TEXT and new_text:
+    if request.kind not in TAKES_TEXT and new_text:
         return problem(Code.NEW_TEXT_UNEXPECTED, key)
     match new_text:
         case (Paragraph(text=text) as only,) if _wholly_quoted(text.content):
@@ -180,9 +296,9 @@ def _point_insertion(request: Request, new_text: Body, key: Key) -> Change | Pro
     number, first = request.announced, new_text[0]
     if not isinstance(first, Points):
         return PointInsertion(request.place, anchor, points, number)
-    # The number that a pasted point brings along is read like one that the command gives it; 1 begins any list.
+    # The number that a pasted point brings along is read like one that the command gives it; 1 or a begins any list.
     own = first.items[0].label
-    if own in {"1", number}:
+    if own in {"1", "a", number}:
         own = number or ""
     elif number:
         return problem(Code.NEW_TEXT_SHAPE, key)
@@ -191,17 +307,54 @@ def _point_insertion(request: Request, new_text: Body, key: Key) -> Change | Pro
 
 def _point_substitution(request: Request, new_text: Body, key: Key) -> Change | Problem:
     first = request.targets[0]
-    label = (first if isinstance(first, Address) else first.first).labels[-1]
-    if request.same and request.same != label:
-        return problem(Code.COMMAND_UNREAD, key, words=request.same, rest=request.same, nearest=label)
+    if trouble := _repeated_wrongly(request, key):
+        return trouble
+    label = _first_label(first)
     points = _as_points(new_text, key)
     if points is None or not _fits(request, points, new_text):
         return problem(Code.NEW_TEXT_SHAPE, key)
     one_by_one = len(request.targets) == 1 and isinstance(first, Address) and len(points) == 1
-    if points[0].label not in ({"", label} if one_by_one else {"", "1", label}):
+    if points[0].label not in ({"", label} if one_by_one else {"", "1", "a", label}):
         return problem(Code.NEW_TEXT_SHAPE, key)
     style = new_text[0].scheme.style if isinstance(new_text[0], Points) else None
     return PointSubstitution(request.targets, points, style)
+
+
+def _first_label(target: Target) -> str:
+    return (target if isinstance(target, Address) else target.first).labels[-1]
+
+
+def _repeated_wrongly(request: Request, key: Key) -> Problem | None:
+    """Tell if the number that a command repeats of a point that it names is another one."""
+    label = _first_label(request.targets[0])
+    if request.same and request.same.casefold() != label.casefold():
+        return problem(Code.COMMAND_UNREAD, key, words=request.same, rest=request.same, nearest=label)
+    return None
+
+
+def _point_split(request: Request, new_text: Body, key: Key) -> Change | Problem:
+    """Return the change of one point to two: at a sentence, or by the two that are to stand for it."""
+    if new_text:
+        if request.sentences:
+            return problem(Code.NEW_TEXT_UNEXPECTED, key)
+        return _point_substitution(replace(request, several=True), new_text, key)
+    if trouble := _repeated_wrongly(request, key):
+        return trouble
+    match request.targets, request.sentences:
+        case (Address() as target,), (sentence, _):
+            return PointSplit(target, sentence, request.announced)
+        case _, None:
+            return problem(Code.NEW_TEXT_MISSING, key)
+        case _:
+            return problem(Code.TARGETS_APART, key, points=", ".join(map(str, request.targets)))
+
+
+def _point_join(request: Request, new_text: Body, key: Key) -> Change | Problem:
+    """Return the change of several points to one: with all their texts, or with the one that is given."""
+    if new_text:
+        substitution = replace(request, several=False, announced=None, same=request.announced)
+        return _point_substitution(substitution, new_text, key)
+    return PointJoin(request.targets, request.announced)
 
 
 def _fits(request: Request, points: tuple[Point, ...], new_text: Body) -> bool:
@@ -246,18 +399,19 @@ def _as_points(new_text: Body, key: Key) -> tuple[Point, ...] | None:
 
 
 def _word_change(request: Request, forms: tuple[Form, ...], key: Key, language: Language) -> Change | Problem:
-    old = request.old.strip()
-    occurrence: Occurrence = "each" if request.each else "only"
+    old, where = request.old.strip(), (request.occurrence, request.sentences)
     if request.kind == "word-repeal":
-        return WordRepeal(request.targets, old, occurrence)
+        return WordRepeal(request.targets, old, *where)
     new = (request.new or Text("")).strip()
     if request.kind == "word-insertion":
         place: Literal["before", "after"] = "before" if request.place == "before" else "after"
-        return WordInsertion(request.targets, place, old, new, occurrence)
+        return WordInsertion(request.targets, place, old, new, *where)
+    if request.inflected and not forms:
+        return problem(Code.FORMS_MISSING, key, words=old, new=new.content)
     for form in forms:
         if not _related(old, form.old, language):
             return problem(Code.FORMS_UNRELATED, key, words=old, form=form.old)
-    return WordSubstitution(request.targets, old, new, forms, occurrence)
+    return WordSubstitution(request.targets, old, new, forms, *where)
 
 
 def _related(words: str, form: str, language: Language) -> bool:
@@ -290,20 +444,46 @@ def _sentence_change(request: Request, new_text: Body, key: Key) -> Change | Pro
             pass
         case _:
             return problem(Code.TARGETS_APART, key, points=", ".join(map(str, request.targets)))
-    sentence = request.sentence or 1
+    first, last = request.sentences or (1, 1)
     if request.kind == "sentence-repeal":
-        return SentenceRepeal(target, (sentence, sentence))
+        return SentenceRepeal(target, (first, last))
     block = new_text[0]
     if len(new_text) > 1 or not isinstance(block, Paragraph) or not _SENTENCE_END.search(block.text.content):
         return problem(Code.NEW_TEXT_SHAPE, key)
     if request.kind == "sentence-substitution":
-        return SentenceSubstitution(target, (sentence, sentence), block.text)
-    match request.place, sentence:
+        return SentenceSubstitution(target, (first, last), block.text)
+    match request.place, first:
         case ("first", _) | (None, 1):
             return SentenceInsertion(target, "before", 1, block.text)
         case ("last", _) | (None, -1):
             return SentenceInsertion(target, "after", LAST, block.text)
         case ("before" | "after") as place, _:
-            return SentenceInsertion(target, place, sentence, block.text)
+            return SentenceInsertion(target, place, first, block.text)
         case _:  # the ordinal that the new sentence will have
-            return SentenceInsertion(target, "after", sentence - 1, block.text)
+            return SentenceInsertion(target, "after", first - 1, block.text)
+
+
+# --- headings -------------------------------------------------------------------------------------------------
+
+
+def _heading_change(request: Request, new_text: Body, key: Key) -> Change | Problem:
+    target: Address | None
+    match request.targets:
+        case (Address() as only,):
+            target = only
+        case () if request.kind == "heading-substitution":
+            target = None
+        case _:
+            return problem(Code.TARGETS_APART, key, points=", ".join(map(str, request.targets)))
+    if request.kind == "heading-repeal":
+        assert target is not None  # seen to above
+        return HeadingRepeal(target, request.before)
+    match new_text:
+        case (Paragraph(text=text),):
+            pass
+        case _:
+            return problem(Code.NEW_TEXT_SHAPE, key)
+    if request.kind == "heading-substitution":
+        return HeadingSubstitution(target, text, request.before)
+    assert target is not None  # seen to above
+    return HeadingInsertion("before" if request.place == "before" else "after", target, text)

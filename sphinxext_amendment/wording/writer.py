@@ -11,16 +11,24 @@ from dataclasses import dataclass
 from functools import cache
 
 from sphinxext_amendment.engine.changes import (
-    LAST,
     Change,
     Form,
+    HeadingInsertion,
+    HeadingRepeal,
+    HeadingSubstitution,
+    Place,
     PointInsertion,
+    PointJoin,
+    PointMove,
     PointRepeal,
+    PointSplit,
     PointSubstitution,
-    SentenceChange,
     SentenceInsertion,
     SentenceRepeal,
+    Sentences,
     SentenceSubstitution,
+    TextSubstitution,
+    WordChange,
     WordInsertion,
     WordRepeal,
     WordSubstitution,
@@ -29,6 +37,7 @@ from sphinxext_amendment.engine.document import Address, Body, Paragraph, Point,
 from sphinxext_amendment.engine.numbering import Scheme, Style
 from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording.grammar import (
+    QUOTED,
     QUOTES,
     Choice,
     Flag,
@@ -37,17 +46,22 @@ from sphinxext_amendment.wording.grammar import (
     Row,
     Rule,
     Word,
+    is_operand,
     parse,
     quotation_end,
+    tokens,
 )
 from sphinxext_amendment.wording.language import Language, rules
-from sphinxext_amendment.wording.request import Kind, Place
+from sphinxext_amendment.wording.request import Kind
+
+UNSAID = "…"
+"""What stands in an example for an operand that is not known."""
 
 Operands = tuple[tuple[str, Text], ...]
 """What a wording has to say, by the names of the data files; the targets in their order."""
 
-_TARGETS = {"point", "to"}
-_QUOTED = {"old", "new", "text"}
+_IN_ORDER = ({"point", "step", "to", "destination"}, {"sentence", "back"})
+"""Operands that are said in their order among each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +113,10 @@ def example(wording: str, given: Mapping[str, Sequence[str]], language: Language
     operands: list[tuple[str, Text]] = []
     for name in _needed(pattern, language) or ():
         if name.startswith("!"):
-            operands.append((name[1:], Text("")))
+            flag, _, value = name[1:].partition("=")
+            operands.append((flag, Text(value)))
         else:
-            operands.append((name, Text(next(words if name in _QUOTED else numbers, "…"))))
+            operands.append((name, Text(next(words if name in QUOTED else numbers, UNSAID))))
     for rest, said in _derive(pattern, tuple(operands), language):
         if not rest:
             return _joined(said).content
@@ -115,7 +130,7 @@ def _wordings(language: Language) -> tuple[tuple[Pattern, Mapping[str, object]],
     return tuple((parse(wording), entry) for entry in entries for wording in entry.get("write", ()))
 
 
-def _said(change: Change, key: Key) -> _Said:
+def _said(change: Change, key: Key) -> _Said:  # noqa: PLR0912 - a case for each kind
     match change:
         case PointInsertion(place, anchor, points, announced, style):
             # A number that the new points bring along need not be announced.
@@ -128,51 +143,86 @@ def _said(change: Change, key: Key) -> _Said:
             return _Said("point-substitution", _targets(targets), several=len(points) > 1, new_text=new_text)
         case PointRepeal(targets):
             return _Said("point-repeal", _targets(targets))
-        case WordSubstitution(targets, old, new, forms, occurrence):
-            operands = (*_where(targets), *_operands(each=occurrence == "each", old=old, new=new))
-            return _Said("word-substitution", operands, forms=forms)
-        case WordRepeal(targets, old, occurrence):
-            return _Said("word-repeal", (*_where(targets), *_operands(each=occurrence == "each", old=old)))
-        case WordInsertion(targets, place, anchor, new, occurrence):
-            return _Said(
-                "word-insertion", (*_where(targets), *_operands(each=occurrence == "each", old=anchor, new=new)), place
-            )
-        case SentenceInsertion() | SentenceSubstitution() | SentenceRepeal():
-            return _said_of_sentence(change, key)
-
-
-def _said_of_sentence(change: SentenceChange, key: Key) -> _Said:
-    target = _targets((change.target,))
-    sentence = change.sentence if isinstance(change, SentenceInsertion) else change.sentences[0]
-    number = _operands(last=True) if sentence == LAST else _operands(number=str(sentence))
-    match change:
-        case SentenceRepeal():
-            return _Said("sentence-repeal", (*target, *number))
-        case SentenceSubstitution(text=text):
-            return _Said("sentence-substitution", (*target, *number), new_text=_as_body((text,), None, key))
-        case SentenceInsertion(place=place, sentence=sentence, text=text):
+        case PointMove(targets, place, anchor):
+            destination = (*_operands(destination=True), *_targets((anchor,) if anchor else ()))
+            return _Said("point-move", _merged((*_targets(targets), *destination)), place)
+        case PointSplit(target, sentence, announced):
+            operands = (*_targets((target,)), *_sentences((sentence, sentence)), *_operands(announced=announced))
+            return _Said("point-split", operands)
+        case PointJoin(targets, announced):
+            return _Said("point-join", (*_targets(targets), *_operands(announced=announced)))
+        case WordSubstitution(targets, old, new, forms):
+            return _Said("word-substitution", (*_where(change), *_operands(old=old, new=new)), forms=forms)
+        case WordRepeal(targets, old):
+            return _Said("word-repeal", (*_where(change), *_operands(old=old)))
+        case WordInsertion(targets, place, anchor, new):
+            return _Said("word-insertion", (*_where(change), *_operands(old=anchor, new=new)), place)
+        case SentenceInsertion(target, place, sentence, text):
             new_text = _as_body((text,), None, key)
             match place, sentence:
                 case "before", 1:
-                    return _Said("sentence-insertion", target, "first", new_text=new_text)
+                    return _Said("sentence-insertion", _targets((target,)), "first", new_text=new_text)
                 case "after", -1:
-                    return _Said("sentence-insertion", target, "last", new_text=new_text)
+                    return _Said("sentence-insertion", _targets((target,)), "last", new_text=new_text)
                 case _:
-                    return _Said("sentence-insertion", (*target, *number), place, new_text=new_text)
+                    operands = (*_targets((target,)), *_sentences((sentence, sentence)))
+                    return _Said("sentence-insertion", operands, place, new_text=new_text)
+        case SentenceSubstitution(target, sentences, text):
+            operands = (*_targets((target,)), *_sentences(sentences))
+            return _Said("sentence-substitution", operands, new_text=_as_body((text,), None, key))
+        case SentenceRepeal(target, sentences):
+            return _Said("sentence-repeal", (*_targets((target,)), *_sentences(sentences)))
+        case HeadingInsertion(place, anchor, text):
+            return _Said("heading-insertion", _targets((anchor,)), place, new_text=_as_body((text,), None, key))
+        case HeadingSubstitution(target, text, before):
+            operands = _targets((target,)) if target else _operands(whole=True)
+            new_text = _as_body((text,), None, key)
+            return _Said("heading-substitution", (*operands, *_operands(before_point=before)), new_text=new_text)
+        case HeadingRepeal(target, before):
+            return _Said("heading-repeal", (*_targets((target,)), *_operands(before_point=before)))
+        case TextSubstitution(body):
+            return _Said("text-substitution", _operands(whole=True), new_text=body)
 
 
 def _targets(targets: Sequence[Target]) -> Operands:
     operands: list[tuple[str, Text]] = []
     for target in targets:
         ends = (target,) if isinstance(target, Address) else (target.first, target.last)
-        operands += [(name, Text(str(end))) for name, end in zip(("point", "to"), ends, strict=False)]
-        if any(end.paragraph for end in ends) and ("paragraph", Text("")) not in operands:
-            operands.append(("paragraph", Text("")))
-    return tuple(operands)
+        operands += [("step" if depth else "point", Text(label)) for depth, label in enumerate(ends[0].labels)]
+        operands += [("to", Text(end.labels[-1])) for end in ends[1:]]
+        if any(end.paragraph for end in ends):
+            operands.append(_PARAGRAPH)
+    return _merged(operands)
 
 
-def _where(targets: Sequence[Target]) -> Operands:
-    return _targets(targets) or _operands(whole=True)
+_PARAGRAPH = ("paragraph", Text(""))
+
+
+def _merged(operands: Sequence[tuple[str, Text]]) -> Operands:
+    """Return *operands* with what is noted of the whole command once."""
+    return (*(operand for operand in operands if operand != _PARAGRAPH), *{_PARAGRAPH}.intersection(operands))
+
+
+def _where(change: WordChange) -> Operands:
+    """Say where the words stand, and which of them are meant; in the whole text each is, if nothing else is said."""
+    which: Operands
+    match change.occurrence:
+        case "only":
+            which = ()
+        case "each":
+            which = _operands(each=True)
+        case "end":
+            which = _operands(end=True)
+        case number:
+            which = (("occurrence" if number > 0 else "occurrence_back", Text(str(abs(number)))),)
+    if change.targets:
+        return (*_targets(change.targets), *(_sentences(change.sentences) if change.sentences else ()), *which)
+    return (*_operands(whole=True, each=True), *(which if change.occurrence != "each" else ()))
+
+
+def _sentences(sentences: Sentences) -> Operands:
+    first, last = (("sentence" if number > 0 else "back", Text(str(abs(number)))) for number in sentences)
+    return (first,) if first == last else (first, ("through", Text("")), last)
 
 
 def _operands(**named: Text | str | bool | None) -> Operands:
@@ -204,8 +254,8 @@ def _derive(pattern: Pattern, operands: Operands, language: Language) -> Iterato
     match pattern:
         case Word(written=word):
             yield operands, (Text(word),)
-        case Flag(name) | Operand(name):
-            yield from _say(name, operands, language)
+        case Flag() | Operand():
+            yield from _say(pattern, operands, language)
         case Rule(name):
             yield from _derive(rules(language)[name], operands, language)
         case Row(()):
@@ -224,22 +274,28 @@ def _derive(pattern: Pattern, operands: Operands, language: Language) -> Iterato
                         yield rest, words
 
 
-def _say(name: str, operands: Operands, language: Language) -> Iterator[tuple[Operands, _Words]]:
-    """Yield the operand *name* in words, if it is to be said here; a flag has none."""
-    position = _next(name, operands)
+def _say(sign: Operand | Flag, operands: Operands, language: Language) -> Iterator[tuple[Operands, _Words]]:
+    """Yield the operand *sign* in words, if it is to be said here; a flag has none."""
+    position = _next(sign.name, operands)
     if position is None:
         return
     rest = (*operands[:position], *operands[position + 1 :])
     said = operands[position][1]
-    if name not in _QUOTED:
-        yield rest, ((said,) if said.content else ())
-    elif (quoted := _quoted(said, language)) is not None:
-        yield rest, (quoted,)
+    match sign:
+        case Flag(value=value):
+            if said.content == value:
+                yield rest, ()
+        case Operand(kind="words"):
+            if (quoted := _quoted(said, language)) is not None:
+                yield rest, (quoted,)
+        case Operand(kind=kind):
+            if said.content == UNSAID or is_operand(tokens(said.content)[0], kind, {}):
+                yield rest, (said,)
 
 
 def _next(name: str, operands: Operands) -> int | None:
-    """Return the position of the operand to say where *name* is wanted; targets are said in their order."""
-    wanted = _TARGETS if name in _TARGETS else {name}
+    """Return the position of the operand to say where *name* is wanted; some are said in their order."""
+    wanted = next((names for names in _IN_ORDER if name in names), {name})
     position = next((at for at, (given, _) in enumerate(operands) if given in wanted), None)
     return position if position is not None and operands[position][0] == name else None
 
@@ -252,8 +308,8 @@ def _needed(pattern: Pattern, language: Language, within: frozenset[str] = froze
     match pattern:
         case Operand(name):
             return [name]
-        case Flag(name):
-            return [f"!{name}"]
+        case Flag(name, value):
+            return [f"!{name}={value}"]
         case Word():
             return []
         case Rule(name):
