@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Literal, TypeVar
 
@@ -263,7 +264,7 @@ class _Drawing:
     def words(self) -> tuple[tuple[Target, ...], str, Occurrence]:
         address = self.address()
         point = self.points_in(address)
-        paragraphs = [p for p in paragraphs_of(point.body)] if point else []
+        paragraphs = list(paragraphs_of(point.body)) if point else []
         if not paragraphs:
             return (address,), self.word(), "only"
         parts = self.pick(paragraphs).text.content.split(" ")
@@ -320,7 +321,7 @@ class _Drawing:
                 forms: tuple[Form, ...] = ()
                 if self.chance(10) and targets:
                     _, other, _ = self.words()
-                    if not set(other.split()) & set(old.split()) and "." not in other + old:
+                    if not set(re.findall(r"\w+", other)) & set(re.findall(r"\w+", old)):
                         forms = (Form(other, Text(self.word()), each=self.chance(30)),)
                 occurrence = occurrence if not forms or occurrence == "each" else "only"
                 return WordSubstitution(targets, old, Text(self.word()), forms, occurrence, self.within(targets))
@@ -387,7 +388,8 @@ class _Drawing:
             for _ in range(1 + self.below(3)):
                 changes.append(self.pick(earlier) if earlier and self.chance(15) else self.change())
             if whole and self.chance(60):
-                new = (self.paragraph(), Points(("l", next(self.keys)), Scheme(), self.new_points()))
+                points = tuple(replace(point, label="1") for point in self.new_points(1))
+                new = (self.paragraph(), Points(("l", next(self.keys)), Scheme(), points))
                 changes[-1] = TextSubstitution(new)
             name = "ABCD"[number]
             items = tuple(self.modification((name, index), change) for index, change in enumerate(changes))

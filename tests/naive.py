@@ -101,6 +101,8 @@ class Splice:
     new: str
     repeal: bool = False
     """Whether a space goes with the words."""
+    anchor: tuple[int, int] | None = None
+    """The words that it is inserted beside."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,8 @@ class Run:
     new: tuple[tuple[Key | None, Body], ...]
     inner: frozenset[tuple[Key, int]]
     """The gaps strictly inside."""
+    gap: tuple[Key, int] | None
+    """Where its new points come."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,11 @@ class Effect:
     arrivals: tuple[Arrival, ...] = ()
     anchor: Key | None = None
     whole: Body | None = None
+
+    @property
+    def gaps(self) -> set[tuple[Key, int]]:
+        """Where something new comes."""
+        return {*({self.gap} if self.gap else ()), *(run.gap for run in self.runs if run.gap)}
 
     @property
     def taken(self) -> set[Key]:
@@ -206,22 +215,22 @@ class Base:
     # --- addresses
 
     def find(self, address: Address) -> Point:
-        body = self.guideline.body
+        bodies = [self.guideline.body]
         for label in address.labels:
             hits = [
                 item
+                for body in bodies
                 for block in body
                 if isinstance(block, Points) and block.scheme.style != "bullet"
                 for item in block.items
                 if item.label and item.label.casefold() == label.casefold()
             ]
-            if not hits:
-                raise RefusalError(Code.TARGET_NOT_FOUND)
-            if len(hits) > 1:
-                raise RefusalError(Code.TARGET_AMBIGUOUS)
-            (point,) = hits
-            body = point.body
-        return point
+            bodies = [item.body for item in hits]
+        if not hits:
+            raise RefusalError(Code.TARGET_NOT_FOUND)
+        if len(hits) > 1:
+            raise RefusalError(Code.TARGET_AMBIGUOUS)
+        return hits[0]
 
     def is_repealed(self, point: Point) -> bool:
         return self.guideline.policy == "keep" and [
@@ -468,7 +477,10 @@ def locate(base: Base, item: Modification, amendment: int, order: int) -> Effect
             effect.splices = [Splice(p.key, start, end, "", repeal=True) for p, start, end in found]
         case WordInsertion(targets, side, words, new, occurrence, sentences):
             found = base.hits(targets, words, occurrence, sentences)
-            effect.splices = [insertion(p, start if side == "before" else end, new) for p, start, end in found]
+            effect.splices = [
+                replace(insertion(p, start if side == "before" else end, new), anchor=(start, end))
+                for p, start, end in found
+            ]
         case SentenceInsertion(target, side, sentence, text):
             ((p, start, end),) = base.passages(base.live(target), (sentence, sentence))
             effect.splices = [insertion(p, start if side == "before" else end, text)]
@@ -510,7 +522,9 @@ def replace_points(base: Base, effect: Effect, targets: Sequence[Target], points
     if any(map(base.is_repealed, old)):
         raise RefusalError(Code.TARGET_REPEALED)
     run, headings, inner = base.run(old)
-    effect.runs = [Run(tuple(point.key for point in run), tuple((None, point.body) for point in points), inner)]
+    gap = base.list_of(run[0]).key, base.seats[run[0].key].index
+    new = tuple((None, point.body) for point in points)
+    effect.runs = [Run(tuple(point.key for point in run), new, inner, gap)]
     effect.headings = {point.key for point in headings}
 
 
@@ -528,20 +542,19 @@ def split(base: Base, effect: Effect, point: Point, sentence: int) -> None:
     rest = point.body[place + 1 :]
     if content[end:].strip():
         rest = (replace(paragraph, text=Text(content[end:].lstrip())), *rest)
-    effect.runs = [Run((point.key,), ((point.key, first), (None, rest)), frozenset())]
+    gap = base.list_of(point).key, base.seats[point.key].index + 1
+    effect.runs = [Run((point.key,), ((point.key, first), (None, rest)), frozenset(), gap)]
 
 
 def join(base: Base, effect: Effect, targets: Sequence[Target]) -> None:
     points, _ = base.targets(targets)
     if len(points) < 2:
         raise RefusalError(Code.TARGETS_APART)
-    run, headings, inner = base.run(points)
-    if headings:  # its words would be lost
-        raise RefusalError(Code.TARGETS_APART, Code.NEW_TEXT_SHAPE)
+    run, _, inner = base.run(points)
     if any(point.title for point in run[1:]):
         raise RefusalError(Code.NEW_TEXT_SHAPE)
     body = tuple(block for point in run for block in point.body)
-    effect.runs = [Run(tuple(point.key for point in run), ((run[0].key, body),), inner)]
+    effect.runs = [Run(tuple(point.key for point in run), ((run[0].key, body),), inner, None)]
 
 
 def replace_sentences(base: Base, effect: Effect, point: Point, sentences: Sentences, text: str | None) -> None:
@@ -641,26 +654,35 @@ def collide(base: Base, one: Effect, two: Effect) -> bool:
             or inside_taken & used
             or a.paragraphs & touched
             or {*a.taken, *a.moved} & {*b.taken, *b.moved}
-            or b.gap in inner
+            or b.gaps & inner
             or (b.anchor is not None and b.anchor in a.moved)
             or (b.moved and b.gap and b.gap[0] in inside_moved)
         ):
             return True
     return any(
-        a.paragraph == b.paragraph
-        and (
-            max(a.start, b.start) < min(a.end, b.end)
-            or (a.start == a.end and b.start < b.end and b.start <= a.start <= b.end)
-            or (b.start == b.end and a.start < a.end and a.start <= b.start <= a.end)
-        )
+        a.paragraph == b.paragraph and (overlap(a, b) or spoils(a, b) or spoils(b, a))
         for a in one.splices
         for b in two.splices
     )
 
 
+def overlap(a: Splice, b: Splice) -> bool:
+    """Whether both splices change some words, or one inserts inside those that the other changes."""
+    if a.start == a.end or b.start == b.end:
+        return a.start < b.start < a.end or b.start < a.start < b.end
+    return max(a.start, b.start) < min(a.end, b.end)
+
+
+def spoils(a: Splice, b: Splice) -> bool:
+    """Whether *a* changes words that *b* is inserted beside."""
+    if b.anchor is None or a.start == a.end:
+        return False
+    return max(a.start, b.anchor[0]) < min(a.end, b.anchor[1]) or a.start <= b.start <= a.end
+
+
 def share(one: Effect, two: Effect) -> bool:
     """Whether both insert at one place."""
-    return (one.gap is not None and one.gap == two.gap) or any(
+    return bool(one.gaps & two.gaps) or any(
         a.paragraph == b.paragraph and a.start == a.end == b.start == b.end for a in one.splices for b in two.splices
     )
 

@@ -246,7 +246,8 @@ def between(before: str | None, after: str | None, count: int, taken: Collection
         if last is not None:
             return _free((scheme.label(last[0] + step) for step in count_from(1)), count, taken)
     found: list[str] = []
-    if after is not None and (before is None or after.startswith(before)):
+    follows = "roman" in scheme.style and scheme.number(after or "")  # III is 3, and no letter behind II
+    if after is not None and (before is None or (after.startswith(before) and not follows)):
         before = f"-{after}"
         found = _free([before], count, taken)
     base = before or ""
