@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
 from sphinxext_amendment.engine.changes import (
+    LAST,
     Amendment,
     Change,
     HeadingInsertion,
@@ -103,6 +104,8 @@ class Splice:
     """Whether a space goes with the words."""
     anchor: tuple[int, int] | None = None
     """The words that it is inserted beside."""
+    rank: int = 0
+    """Of insertions at one place those of lower rank come first."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +168,7 @@ class Effect:
             [(run.old, [(key, plain_body(body)) for key, body in run.new]) for run in self.runs],
             sorted(map(repr, self.repealed)),
             sorted(map(repr, self.headings)),
-            (self.moved, self.gap, self.rank),
+            (self.moved, self.gap),
             [(arrival.moved, plain_body(arrival.new), arrival.heading) for arrival in self.arrivals],
             None if self.whole is None else plain_body(self.whole),
         )
@@ -483,7 +486,8 @@ def locate(base: Base, item: Modification, amendment: int, order: int) -> Effect
             ]
         case SentenceInsertion(target, side, sentence, text):
             ((p, start, end),) = base.passages(base.live(target), (sentence, sentence))
-            effect.splices = [insertion(p, start if side == "before" else end, text)]
+            inserted = insertion(p, start if side == "before" else end, text)
+            effect.splices = [replace(inserted, rank=int(side == "after" and sentence == LAST))]
         case SentenceSubstitution(target, sentences, text):
             replace_sentences(base, effect, base.live(target), sentences, text.content)
         case SentenceRepeal(target, sentences):
@@ -593,7 +597,8 @@ def written(content: str, splices: Sequence[Splice]) -> str:
     """Return *content* with all *splices*; those at one place in their order."""
     tokens: list[str | None] = []  # None: here words were repealed
     for position in range(len(content) + 1):
-        tokens += [character for s in splices if s.start == s.end == position for character in s.new]
+        here = sorted((s for s in splices if s.start == s.end == position), key=lambda s: s.rank)
+        tokens += [character for s in here for character in s.new]
         for splice in splices:
             if splice.start == position < splice.end:
                 tokens += [None] if splice.repeal else list(splice.new)
@@ -674,10 +679,11 @@ def overlap(a: Splice, b: Splice) -> bool:
 
 
 def spoils(a: Splice, b: Splice) -> bool:
-    """Whether *a* changes words that *b* is inserted beside."""
-    if b.anchor is None or a.start == a.end:
+    """Whether *a* changes words that *b* is inserted beside, or repeals something beside it."""
+    if b.start != b.end or a.start == a.end:
         return False
-    return max(a.start, b.anchor[0]) < min(a.end, b.anchor[1]) or a.start <= b.start <= a.end
+    start, end = b.anchor or (b.start, b.start)
+    return max(a.start, start) < min(a.end, end) or (not a.new and a.start <= b.start <= a.end)
 
 
 def share(one: Effect, two: Effect) -> bool:
@@ -693,11 +699,16 @@ def conflict(base: Base, one: list[Effect], two: list[Effect]) -> bool:
         return True
     if not share(one[0], two[0]):
         return False
-    orders = {effect.amendment: effect.order for effect in one}
-    others = {effect.amendment: effect.order for effect in two}
+    orders = {effect.amendment: place_in_order(effect) for effect in one}
+    others = {effect.amendment: place_in_order(effect) for effect in two}
     if orders.keys() != others.keys():
         return True
     return len({orders[amendment] < others[amendment] for amendment in orders}) > 1
+
+
+def place_in_order(effect: Effect) -> tuple[int, int]:
+    rank = max((splice.rank for splice in effect.splices), default=effect.rank)
+    return rank, effect.order
 
 
 # --- the new text
@@ -888,13 +899,12 @@ def settle(base: Base, effects: Sequence[Effect]) -> tuple[list[list[Effect]], d
     refused: dict[Key, frozenset[Code]] = {}
     nodes: list[list[Effect]] = []
     for effect in effects:
-        same = next((node for node in nodes if node[0].shape == effect.shape), None)
-        if same:
-            same.append(effect)
-        else:
+        alike = [other for other in effects if other.shape == effect.shape]
+        if len({other.amendment for other in alike}) < len(alike):  # asked for twice: agrees with nobody
             nodes.append([effect])
+        elif alike[0] is effect:
+            nodes.append(alike)
     pairs = [(one, two) for one, two in combinations(nodes, 2) if conflict(base, one, two)]
-    pairs += [(node, node) for node in nodes if len({effect.amendment for effect in node}) < len(node)]
     groups: list[set[Key]] = []
     for one, two in pairs:
         group = {effect.key for effect in (*one, *two)}
