@@ -117,6 +117,9 @@ class _Drawing:
         content, spans = "", []
         for _ in range(sentences or 1 + self.below(3)):
             words = [self.word() for _ in range(1 + self.below(3))]
+            if self.chance(12):
+                frame = self.pick(("§{}", "({})", "– {}", "{}:", "„{}“"))
+                words[-1] = frame.format(words[-1])
             start = len(content)
             content += (", " if self.chance(15) else " ").join(words) + "."
             spans.append((start, len(content)))
@@ -274,7 +277,10 @@ class _Drawing:
         if self.chance(10):
             parts = paragraphs[-1].text.content.split(" ")
             return (address,), " ".join(parts[-1 - self.below(2) :]), "end"
-        if self.chance(90):
+        signs = [sign for sign in re.findall(r"[^\w\s]", words) if sign != OBJECT]
+        if signs and self.chance(12):
+            words = self.pick(signs)
+        elif self.chance(90):
             words = words.rstrip(".,")
         if self.chance(40 if not self.unique else 10):
             occurrence = self.pick(("each", "each", 1, 2, LAST, -2))

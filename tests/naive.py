@@ -162,13 +162,13 @@ class Effect:
     def shape(self) -> object:
         """What makes two effects equal."""
         return (
-            sorted((repr(s.paragraph), s.start, s.end, s.new, s.repeal) for s in self.splices),
+            sorted((repr(s.paragraph), s.start, s.end, s.new, s.rank) for s in self.splices),
             sorted(map(repr, self.paragraphs)),
             sorted((repr(key), plain_body(body)) for key, body in self.bodies.items()),
             [(run.old, [(key, plain_body(body)) for key, body in run.new]) for run in self.runs],
             sorted(map(repr, self.repealed)),
             sorted(map(repr, self.headings)),
-            (self.moved, self.gap),
+            (self.moved, self.gap, self.rank),
             [(arrival.moved, plain_body(arrival.new), arrival.heading) for arrival in self.arrivals],
             None if self.whole is None else plain_body(self.whole),
         )
@@ -470,10 +470,12 @@ def locate(base: Base, item: Modification, amendment: int, order: int) -> Effect
         case PointJoin(targets):
             join(base, effect, targets)
         case WordSubstitution(targets, old, new, forms, occurrence, sentences):
-            hits = [(hit, new) for hit in base.hits(targets, old, occurrence, sentences, needed=not forms)]
+            hits = []
             for form in forms:
                 found = base.hits(targets, form.old, "each" if form.each else "only", sentences)
                 hits += [(hit, form.new) for hit in found]
+            found = base.hits(targets, old, occurrence, sentences, needed=not forms)
+            hits += [(hit, new) for hit in found]
             effect.splices = [Splice(p.key, start, end, text.content) for (p, start, end), text in hits]
         case WordRepeal(targets, old, occurrence, sentences):
             found = base.hits(targets, old, occurrence, sentences)
@@ -872,7 +874,7 @@ def between(scheme: Scheme, before: str | None, after: str | None, used: set[str
         return scheme.label(number + 1)
     if before is None or f"{before}a" == after:
         label = f"-{after}"
-    elif before == f"-{after}" or scheme.number(before) or not "a" <= before[-1] < "z":
+    elif before == f"-{after}" or is_plain(scheme, before) or not "a" <= before[-1] < "z":
         label = f"{before}a"
     else:
         label = before[:-1] + chr(ord(before[-1]) + 1)
@@ -881,6 +883,11 @@ def between(scheme: Scheme, before: str | None, after: str | None, used: set[str
     while label in used:
         label += "a"
     return label
+
+
+def is_plain(scheme: Scheme, label: str) -> bool:
+    """Whether *label* is one that the scheme gives by itself; "aa" is also one that stands between a and b."""
+    return bool(scheme.number(label)) and ("alpha" not in scheme.style or len(label) == 1)
 
 
 def leading(scheme: Scheme, label: str) -> int:
@@ -944,8 +951,9 @@ def naive(guideline: Guideline, amendments: Sequence[Amendment]) -> Result:
                 refused[item.key] = refusal.codes
             if isinstance(item.change, PointInsertion | PointSplit | PointJoin) and item.change.announced is not None:
                 announced[item.key] = item.change.announced
-        result = numbers(base, settle(base, own)[0])
-        for effect in [effect for effect in own if effect.key in announced]:
+        alone = settle(base, own)[0]
+        result = numbers(base, alone)
+        for effect in [node[0] for node in alone if node[0].key in announced]:
             old = numbers(base, [[effect]]) if guideline.policy == "renumber" else {}
             if announced[effect.key] not in {result.get(effect.key), old.get(effect.key)}:
                 refused[effect.key] = frozenset({Code.NUMBER_ANNOUNCED, *CONFLICTS})
