@@ -608,16 +608,13 @@ def written(content: str, splices: Sequence[Splice]) -> str:
             tokens.append(content[position])
     while None in tokens:
         place = tokens.index(None)
-        before = next((c for c in reversed(tokens[:place]) if c is not None), "")
-        after = next((c for c in tokens[place:] if c is not None), "")
-        if after == " " and before in {"", " ", *"([{«„‚"}:
+        before = "".join(token for token in tokens[:place] if token is not None)
+        after = "".join(token for token in tokens[place:] if token is not None)
+        tokens.pop(place)
+        if after[:1] == " " and re.fullmatch(r"|.*[ ([{«„‚/]|(.*[ ([{«„‚/])?[\"'“‘]", before):
             tokens.pop(next(i for i in range(place, len(tokens)) if tokens[i] is not None))
-            tokens.pop(place)
-        elif before == " " and after in {"", *",.;:!?…)]}»”’/"}:
-            tokens.pop(place)
+        elif before[-1:] == " " and re.fullmatch(r"|[,.;:!?…)\]}»”’/].*|[\"'“‘](\W.*)?", after):
             tokens.pop(max(i for i in range(place) if tokens[i] is not None))
-        else:
-            tokens.pop(place)
     return "".join(token for token in tokens if token is not None)
 
 
