@@ -13,7 +13,7 @@ from sphinxext_amendment.engine import claims
 from sphinxext_amendment.engine.changes import Amendment, NumberingClaim, PointInsertion, PointSplit
 from sphinxext_amendment.engine.conflicts import agreements, conflicts, stopped_agreements
 from sphinxext_amendment.engine.document import Body, Guideline, Paragraph, Points
-from sphinxext_amendment.engine.edits import Edit, Located, Move, Placing, Removal, Replacement, Splice
+from sphinxext_amendment.engine.edits import Closing, Edit, Located, Move, Placing, Removal, Replacement, Splice
 from sphinxext_amendment.engine.history import History, Passage, Unit, Units, after, all_units, untouched
 from sphinxext_amendment.engine.index import Index, Refused, index, numbered
 from sphinxext_amendment.engine.locate import insertion_place, locate, number_at
@@ -87,7 +87,7 @@ def _consolidate(text: Index, amendments: Sequence[Amendment], without: Collecti
                 case Problem() as trouble:
                     problems.append(trouble)
                 case edits:
-                    located.append(Located(motion, modification.key, edits))
+                    located.append(Located(((motion, len(located)),), modification.key, edits))
     agreed, rest = agreements(located)
     troubles, stopped = conflicts(text, rest)
     problems += troubles
@@ -262,6 +262,8 @@ class _Edits:
                 self.removals[point] = edit
             case Replacement():
                 self.replacement = edit
+            case Closing():
+                pass  # nothing to do: it only keeps others away
 
 
 def _apply(body: Body, edits: _Edits) -> History:
