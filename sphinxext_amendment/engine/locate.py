@@ -178,6 +178,9 @@ def number_at(into: Points, at: int) -> str:
 _RANKS: dict[Where, int] = {"first": 0, "last": 2}
 """Of points that come at one place, those that are to be first are first, and those that are to be last are last."""
 
+_IN_PLACE_OF_WHAT_PRECEDES, _IN_PLACE_OF_WHAT_FOLLOWS = -1, 3
+"""What comes in place of an old point is as near to it as can be: others are inserted before or behind that."""
+
 
 def _inserted_points(text: Index, change: PointInsertion, key: Key) -> tuple[Edit, ...]:
     into, at, beside = insertion_place(text, change.place, change.anchor, key)
@@ -198,7 +201,8 @@ def _substituted_points(text: Index, change: PointSubstitution, key: Key) -> tup
         raise Refused(problem(Code.NEW_TEXT_SHAPE, key))
     gone = (*old, *_headings_between(text, old))
     removals = (Removal(point.key, None, key) for point in gone)
-    return (*removals, *_closings(text, old, key), Placing(place.points.key, place.index, new, key))
+    placing = Placing(place.points.key, place.index, new, key, rank=_IN_PLACE_OF_WHAT_FOLLOWS)
+    return (*removals, *_closings(text, old, key), placing)
 
 
 def _in_a_row(text: Index, points: Sequence[Point], key: Key) -> tuple[Point, ...]:
@@ -266,10 +270,9 @@ def _split(text: Index, change: PointSplit, key: Key) -> tuple[Edit, ...]:
     head = (*point.body[:at], replace(paragraph, text=paragraph.text.slice(0, end)))
     place = text.places[point.key]
     made = Point((key, "rest"), "", new)
-    return (
-        Removal(point.key, head, key),
-        Placing(place.points.key, place.index + 1, (made,), key, beside=point.key, announced=change.announced),
-    )
+    rank = _IN_PLACE_OF_WHAT_PRECEDES
+    placing = Placing(place.points.key, place.index + 1, (made,), key, point.key, rank, change.announced)
+    return Removal(point.key, head, key), placing
 
 
 def _joined(text: Index, change: PointJoin, key: Key) -> tuple[Edit, ...]:
