@@ -74,7 +74,7 @@ class Case:
     unique: bool
     """Whether each word stands once in the text and in all that is inserted."""
     distinct: bool
-    """Whether no two points in one body have one number."""
+    """Whether no two points that are counted together have one number."""
 
 
 @st.composite
@@ -148,29 +148,28 @@ class _Drawing:
         if depth >= self.depth or (depth and not self.chance(45 if depth > 1 else 60)):
             return tuple(blocks)
         scheme = self.pick(SCHEMES[:2]) if depth == 0 else self.pick(SCHEMES)
-        blocks.append(self.list(scheme, 1, depth))
+        blocks.append(self.listing(scheme, 1, depth))
         if self.chance(25):
             blocks += [self.paragraph(heading=self.chance(30))] * self.chance(80)
             first = blocks[-1] if isinstance(blocks[-1], Points) else blocks[-2]
             assert isinstance(first, Points)
             go_on = self.below(4)
             if go_on < 2:
-                blocks.append(self.list(scheme, self.next_number(first), depth))
+                blocks.append(self.listing(scheme, self.next_number(first), depth))
             elif go_on == 2:
                 self.distinct = self.distinct and scheme.style == "bullet"
-                blocks.append(self.list(scheme, 1, depth))
+                blocks.append(self.listing(scheme, 1, depth))
             else:
                 other = self.pick(SCHEMES)
                 if other != scheme:
-                    self.distinct = self.distinct and other.style == "bullet"
-                    blocks.append(self.list(other, 1, depth))
+                    blocks.append(self.listing(other, 1, depth))
         return (*blocks, *([self.paragraph()] * self.chance(20)))
 
     def next_number(self, block: Points) -> int:
         numbers = [block.scheme.number(item.label) for item in block.items]
         return max(numbers, default=0) + 1
 
-    def list(self, scheme: Scheme, first: int, depth: int) -> Points:
+    def listing(self, scheme: Scheme, first: int, depth: int) -> Points:
         items: list[Point] = []
         number = first
         for _ in range(1 + (depth == 0) + self.below(3)):
@@ -181,7 +180,8 @@ class _Drawing:
             if self.policy == "keep" and scheme.style != "bullet" and self.chance(8):
                 body = (Paragraph(("p", next(self.keys)), Text("(repealed)")),)
             label = scheme.label(number)
-            if self.policy == "keep" and scheme.style == "arabic" and items and items[-1].label and self.chance(10):
+            counted = items and items[-1].label == scheme.label(number - 1)
+            if self.policy == "keep" and scheme.style == "arabic" and counted and self.chance(10):
                 label = f"{scheme.label(number - 1)}a"
             else:
                 number += 1
@@ -267,7 +267,7 @@ class _Drawing:
     def words(self) -> tuple[tuple[Target, ...], str, Occurrence]:
         address = self.address()
         point = self.points_in(address)
-        paragraphs = list(paragraphs_of(point.body)) if point else []
+        paragraphs = [p for p in paragraphs_of(point.body) if p.text.content != OBJECT] if point else []
         if not paragraphs:
             return (address,), self.word(), "only"
         parts = self.pick(paragraphs).text.content.split(" ")
@@ -277,7 +277,7 @@ class _Drawing:
         if self.chance(10):
             parts = paragraphs[-1].text.content.split(" ")
             return (address,), " ".join(parts[-1 - self.below(2) :]), "end"
-        signs = [sign for sign in re.findall(r"[^\w\s]", words) if sign != OBJECT]
+        signs = re.findall(r"[^\w\s]", words)
         if signs and self.chance(12):
             words = self.pick(signs)
         elif self.chance(90):
@@ -347,8 +347,9 @@ class _Drawing:
                 return HeadingInsertion(side, self.address(), self.paragraph(heading=True).text)
             case "replace heading":
                 heading, before = self.a_heading()
-                heading = None if self.chance(15) else heading
-                return HeadingSubstitution(heading, self.paragraph(heading=True).text, before and heading is not None)
+                if self.chance(15):
+                    return HeadingSubstitution(None, self.paragraph(heading=True).text)
+                return HeadingSubstitution(heading, self.paragraph(heading=True).text, before)
             case _:
                 return HeadingRepeal(*self.a_heading())
 
@@ -392,7 +393,8 @@ class _Drawing:
             changes: list[Change] = []
             earlier = [item.change for amendment in amendments for item in amendment.modifications]
             for _ in range(1 + self.below(3)):
-                changes.append(self.pick(earlier) if earlier and self.chance(15) else self.change())
+                change = self.pick(earlier) if earlier and self.chance(15) else self.change()
+                changes.append(change)
             if whole and self.chance(60):
                 points = tuple(replace(point, label="1") for point in self.new_points(1))
                 new = (self.paragraph(), Points(("l", next(self.keys)), Scheme(), points))

@@ -7,7 +7,7 @@ characters by paragraph and position. Changes are compared two by two, and the n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
@@ -198,6 +198,7 @@ class Base:
         if guideline.title:
             self.paragraphs[guideline.title.key] = guideline.title
             self.owners[guideline.title.key] = None
+        self.plain = plain_body(guideline.body)
         self._read(guideline.body, None)
 
     def _read(self, body: Body, owner: Key | None) -> set[Key]:
@@ -898,6 +899,15 @@ def leading(scheme: Scheme, label: str) -> int:
 # --- all together
 
 
+def joined(sets: Iterable[set[Key]]) -> Groups:
+    """Return *sets*, with those that have something in common made one."""
+    groups: list[set[Key]] = []
+    for keys in sets:
+        apart = [group for group in groups if not group & keys]
+        groups = [*apart, keys.union(*(group for group in groups if group & keys))]
+    return frozenset(map(frozenset, groups))
+
+
 def settle(base: Base, effects: Sequence[Effect]) -> tuple[list[list[Effect]], dict[Key, frozenset[Code]], Groups]:
     """Return the sets of equal effects that are applied, why others are not, and which are in each other's way."""
     refused: dict[Key, frozenset[Code]] = {}
@@ -909,13 +919,7 @@ def settle(base: Base, effects: Sequence[Effect]) -> tuple[list[list[Effect]], d
         elif alike[0] is effect:
             nodes.append(alike)
     pairs = [(one, two) for one, two in combinations(nodes, 2) if conflict(base, one, two)]
-    groups: list[set[Key]] = []
-    for one, two in pairs:
-        group = {effect.key for effect in (*one, *two)}
-        for other in [other for other in groups if other & group]:
-            groups.remove(other)
-            group |= other
-        groups.append(group)
+    groups = joined({effect.key for effect in (*one, *two)} for one, two in pairs)
     refused |= {key: CONFLICTS for group in groups for key in group}
     alive = [node for node in nodes if node[0].key not in refused]
     while bare := emptied(base, [node[0] for node in alive]):
@@ -923,7 +927,7 @@ def settle(base: Base, effects: Sequence[Effect]) -> tuple[list[list[Effect]], d
             lost = [node for node in alive if node[0].key in keys]
             refused |= {effect.key: frozenset({Code.NOTHING_LEFT}) for node in lost for effect in node}
         alive = [node for node in alive if node[0].key not in refused]
-    return alive, refused, frozenset(map(frozenset, groups))
+    return alive, refused, groups
 
 
 def numbers(base: Base, alive: Sequence[Sequence[Effect]]) -> dict[Key, str]:

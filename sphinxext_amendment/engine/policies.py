@@ -209,8 +209,9 @@ def _named(unit: Unit, label: str | None, repealed: str) -> Unit:
     if is_heading(unit):
         return unit
     if unit.label is None and label is not None:  # it goes, and its number stays
-        place: Body = (Paragraph((unit.key, "repealed"), Text(repealed)),)
-        return replace(unit, label=label, body=untouched(place), moved=False)
+        key = (unit.key, unit.by) if unit.moved else unit.key  # the point itself is elsewhere
+        place: Body = (Paragraph((key, "repealed"), Text(repealed)),)
+        return replace(unit, key=key, label=label, body=untouched(place), moved=False)
     return replace(unit, label=label)
 
 
