@@ -330,7 +330,9 @@ class _Drawing:
                     if not set(re.findall(r"\w+", other)) & set(re.findall(r"\w+", old)):
                         forms = (Form(other, Text(self.word()), each=self.chance(30)),)
                 occurrence = occurrence if not forms or occurrence == "each" else "only"
-                return WordSubstitution(targets, old, Text(self.word()), forms, occurrence, self.within(targets))
+                # A word in place of a sign would become one with the words around it.
+                new = Text(self.word() if re.search(r"\w", old) else "%")
+                return WordSubstitution(targets, old, new, forms, occurrence, self.within(targets))
             case "delete":
                 targets, old, occurrence = self.words()
                 return WordRepeal(targets, old, occurrence, self.within(targets))
