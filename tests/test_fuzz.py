@@ -54,6 +54,9 @@ assert GERMAN
 assert ENGLISH
 LANGUAGES = (GERMAN, ENGLISH)
 
+NINES = "9" * 5000
+"""More digits than Python reads as one number."""
+
 ODD = (
     *(
         "",
@@ -82,7 +85,7 @@ ODD = (
         OBJECT,
         "\x00",
         "\U0001f1e9\U0001f1ea",
-        "9" * 5000,
+        NINES,
         "0",
         "-1",
         "aa",
@@ -148,7 +151,7 @@ STRINGS = st.lists(st.sampled_from((*ODD, *WORDS)), max_size=8).flatmap(
     lambda parts: st.sampled_from(("", " ")).map(lambda space: space.join(parts))
 )
 LABELS = st.sampled_from(
-    ("", "0", "1", "1", "1", "2", "2", "3", "-1", "aa", "1a", "²", "İ", "ß", "\ud800", "iv", "9" * 5000)
+    ("", "0", "1", "1", "1", "2", "2", "3", "-1", "aa", "1a", "²", "İ", "ß", "\ud800", "iv", NINES)
 )
 SCHEMES = st.sampled_from((*map(Scheme, ("arabic", "loweralpha", "upperroman", "bullet")), Scheme("arabic", "(", ")")))
 
@@ -368,6 +371,24 @@ def test_no_change_raises_where_it_is_put_into_words(change: Change, language: L
     write(change, "key", language)
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        f"Punkt {NINES} wird gestrichen.",
+        "Die Punkte 1 bis 9999999999 werden wie folgt gefasst:",
+        "Die bisherigen Punkte 1 bis 9999999999 werden die Punkte 2 bis 10000000000.",
+        f"In Punkt 1 wird Satz {NINES} gestrichen.",
+    ],
+)
+def test_a_number_may_be_too_long(command: str) -> None:
+    new = (Points("list", Scheme(), (Point("point", "1", (Paragraph("p", Text("Neu.")),)),)),)
+    assert isinstance(read_command(Text(command), new, (), "key", GERMAN), Problem)
+    read_claim(Text(command), "key", GERMAN)
+    assert sentences(f"Shown by {NINES}. The end.", ENGLISH)
+    for name in ("point", "sentence"):
+        assert isinstance(read_options({"kind": Text("repeal"), "point": Text("1"), name: Text(NINES)}, "key"), Problem)
+
+
 # --- whole builds ---------------------------------------------------------------------------------------------
 
 SOURCES = {
@@ -381,7 +402,7 @@ SOURCES = {
     ),
     "nested": ("1. A.\n\n   a. B.\n\n      i. C.\n\n         - D.", "1. Punkt 1 Buchstabe a wird gestrichen."),
     "no list": ("Nur ein Absatz.", "Punkt 1 wird gestrichen."),
-    "numbers": ("1. Eins.\n\n5. Fünf.\n\n1. Eins.", f"1. Punkt {'9' * 5000} wird gestrichen.\n2. Punkt 1 entfällt."),
+    "numbers": ("1. Eins.\n\n5. Fünf.\n\n1. Eins.", f"1. Punkt {NINES} wird gestrichen.\n2. Punkt 1 entfällt."),
     "directions": ("1. אחד שניים.\n2. واحد e\u0301.", "1. In Punkt 1 wird „אחד“ durch „\u202eb\u202c“ ersetzt."),
     "markup": ("1. *a* **b** `c`_ |d| [#e]_ :f:`g`", "1. In Punkt 1 wird „a“ durch „*b*“ ersetzt.\n\n   :forms: -> ->"),
 }

@@ -259,9 +259,15 @@ class Matcher:
             case "ordinal":
                 return not token.quoted and token.word.casefold() in self.numbers
             case "number":
-                return token.word.isdecimal() and int(token.word) > 0
+                return token.word.isdecimal() and len(token.word) <= MOST_DIGITS and int(token.word) > 0
             case _:
-                return not token.quoted and (token.word[0].isdecimal())
+                return not token.quoted and token.word[0].isdecimal() and not _LONG.match(token.word)
+
+
+MOST_DIGITS = 5
+"""The most digits of a number: with more it is that of no point, and a range to it would fill the memory."""
+
+_LONG = re.compile(rf"\d{{{MOST_DIGITS + 1}}}")
 
 
 def place(token: Token) -> Span:

@@ -10,6 +10,7 @@ from sphinxext_amendment.engine.changes import LAST
 from sphinxext_amendment.engine.document import Address, Range, Target
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key, Text
+from sphinxext_amendment.wording.grammar import MOST_DIGITS
 from sphinxext_amendment.wording.request import Kind, Place, Request
 
 ASKING = ("kind", "point", "sentence", "words", "new", "place", "each")
@@ -39,7 +40,7 @@ _USES: dict[tuple[str, Modification], tuple[_Names, _Names]] = {
 }
 """For each change the options that it needs, and those that it may have besides."""
 
-_POINT = re.compile(r"(?P<first>\d+[a-z]?)(?:\s*[-–]\s*(?P<last>\d+[a-z]?))?")
+_POINT = re.compile(rf"(?P<first>\d{{1,{MOST_DIGITS}}}[a-z]?)(?:\s*[-–]\s*(?P<last>\d{{1,{MOST_DIGITS}}}[a-z]?))?")
 
 
 def read_options(options: Mapping[str, Text], key: Key) -> Request | Problem:
@@ -98,7 +99,7 @@ def _sentence(value: str) -> int | None:
     """Return the number that *value* stands for; None for nothing, 0 for what is none."""
     if value in {"", "first", "last"}:
         return {"": None, "first": 1, "last": LAST}[value]
-    return int(value) if value.isdecimal() else 0
+    return int(value) if value.isdecimal() and len(value) <= MOST_DIGITS else 0
 
 
 def _targets(value: str) -> tuple[Target, ...] | None:
