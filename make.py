@@ -107,6 +107,12 @@ def check_tex() -> None:
     run("-m", "pytest", "tests/check_tex.py")
 
 
+def check_laws() -> None:
+    """Compare the engine with a naive one, and check its laws, on many thousands of texts and motions."""
+    install("test")
+    run("-m", "pytest", "-q", "--hypothesis-profile=laws", "tests/test_laws.py", *sys.argv[2:])
+
+
 COMMANDS = {
     "site": site,
     "test": test,
@@ -115,6 +121,7 @@ COMMANDS = {
     "bench": bench,
     "check-pdf": check_pdf,
     "check-tex": check_tex,
+    "check-laws": check_laws,
 }
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # What a test is about is never how busy the machine is.
 settings.register_profile("any machine", deadline=None)
+settings.register_profile("laws", deadline=None, max_examples=20_000)  # python make.py check-laws
 settings.load_profile("any machine")
 
 CONF = """\

@@ -619,6 +619,8 @@ def test_the_day_of_a_text_is_a_day(site: Site) -> None:
         ("Die Bürger/-innen tagen.", "/-innen", "Die Bürger tagen."),
         ("Der Rat tagt oft.", "Der Rat", "tagt oft."),
         ("Das (alte Haus) steht.", "alte", "Das (Haus) steht."),
+        ("Das gilt nach §5 immer.", "§", "Das gilt nach 5 immer."),
+        ("Das (alte) Haus steht.", "(", "Das alte) Haus steht."),
     ],
 )
 def test_words_that_go_take_no_space_that_is_needed(site: Site, base: str, words: str, expected: str) -> None:

@@ -1,292 +1,302 @@
-"""Laws of the engine, on generated texts and changes. What must come out is computed from what was put in."""
+"""Laws of the engine, on drawn texts and motions, and the engine beside a naive one.
+
+``python make.py check-laws`` looks at many thousands; each law is looked at with each text.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import count
-from typing import Literal
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import combinations
+from random import Random
 
-from hypothesis import event, given, settings
+from drawn import Case, cases
+from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from sphinxext_amendment.engine.changes import (
-    LAST,
-    Amendment,
-    Change,
-    Modification,
-    PointInsertion,
-    PointRepeal,
-    PointSubstitution,
-    SentenceInsertion,
-    SentenceRepeal,
-    SentenceSubstitution,
-    WordInsertion,
-    WordRepeal,
-    WordSubstitution,
+from naive import (
+    CONFLICTS,
+    Base,
+    Effect,
+    Groups,
+    Plain,
+    RefusalError,
+    Result,
+    joined,
+    locate,
+    naive,
+    plain_body,
+    share,
+    words_in,
 )
+
+from sphinxext_amendment.engine.changes import Amendment, Modification
 from sphinxext_amendment.engine.consolidate import Consolidation, consolidate
-from sphinxext_amendment.engine.document import Address, Guideline, Paragraph, Point, Points, Range, plain, points_of
+from sphinxext_amendment.engine.document import Body, Guideline, Point, Points
+from sphinxext_amendment.engine.history import History, Passage, all_units
 from sphinxext_amendment.engine.numbering import Scheme
 from sphinxext_amendment.engine.problems import Code
-from sphinxext_amendment.engine.text import Text
-from sphinxext_amendment.engine.words import occurrences
+from sphinxext_amendment.engine.text import Key
 
 
 @dataclass(frozen=True)
-class Case:
-    """A text as lists of sentences of words, and what is asked of it. Every word in a case is unique."""
+class Trial:
+    """A case with what the two engines make of it; *random* shuffles."""
 
-    points: tuple[tuple[tuple[str, ...], ...], ...]
-    changes: tuple[Change, ...]
-    removed: frozenset[str]
-    """The words that some change removes."""
-    added: frozenset[str]
+    case: Case
+    seed: int
 
+    @cached_property
+    def result(self) -> Consolidation:
+        return consolidate(self.case.guideline, self.case.amendments)
 
-def text_of(sentences: tuple[tuple[str, ...], ...]) -> Text:
-    """Write sentences of words as a text, with the spans that a clerk would count."""
-    content, spans = "", []
-    for words in sentences:
-        start = len(content)
-        content += " ".join(words) + "."
-        spans.append((start, len(content)))
-        content += " "
-    return Text(content.strip(), (), tuple(spans))
+    @cached_property
+    def naive(self) -> Result:
+        return naive(self.case.guideline, self.case.amendments)
 
-
-def guideline_of(case: Case) -> Guideline:
-    items = tuple(
-        Point(("point", number), str(number), (Paragraph(("paragraph", number), text_of(sentences)),))
-        for number, sentences in enumerate(case.points, start=1)
-    )
-    return Guideline("text", (Points("list", Scheme(), items),))
+    @cached_property
+    def effects(self) -> dict[Key, Effect]:
+        base = Base(self.case.guideline)
+        found = {}
+        for number, amendment in enumerate(self.case.amendments):
+            for order, item in enumerate(amendment.modifications):
+                try:
+                    found[item.key] = locate(base, item, number, order)
+                except RefusalError:
+                    continue
+        return found
 
 
-KINDS = [
-    *("insert", "replace", "repeal", "words", "delete", "add"),
-    *("sentence", "replace sentence", "repeal sentence"),
-]
+def text_of(result: Consolidation) -> tuple[str | None, Plain]:
+    title = result.guideline.title
+    return title.text.content if title else None, plain_body(result.guideline.body)
 
 
-@st.composite
-def cases(draw: st.DrawFn) -> Case:
-    """Draw a text of up to five points and up to six changes, which may be in each other's way."""
-    fresh = (f"w{number}" for number in count(1))
-    sizes = st.lists(st.integers(1, 4), min_size=1, max_size=3)
-    size_of_text = draw(st.sampled_from([1, 1, 2, 3, 5]))
-    points = tuple(tuple(tuple(next(fresh) for _ in range(size)) for size in draw(sizes)) for _ in range(size_of_text))
-    changes: list[Change] = []
-    removed: set[str] = set()
-    added: set[str] = set()
-
-    def new_text() -> tuple[tuple[str, ...], ...]:
-        sentences = tuple(tuple(next(fresh) for _ in range(size)) for size in draw(sizes))
-        added.update(word for words in sentences for word in words)
-        return sentences
-
-    for number in range(draw(st.integers(0, 6))):
-        index = draw(st.integers(0, len(points) - 1))
-        address = Address((str(index + 1),))
-        sentences = points[index]
-        body = (Paragraph(("new", number), text_of(new_text())),)
-        last = draw(st.integers(index, len(points) - 1))
-        span = address if last == index else Range(address, Address((str(last + 1),)))
-        side: Literal["before", "after"] = draw(st.sampled_from(["before", "after"]))
-        nth = draw(st.integers(1, len(sentences)))
-        if nth == len(sentences) and draw(st.booleans()):
-            nth = LAST
-        match draw(st.sampled_from(KINDS)):
-            case "insert":
-                place = draw(st.sampled_from(["first", "last", "before", "after"]))
-                anchor = address if place in {"before", "after"} else None
-                changes.append(PointInsertion(place, anchor, (Point(("new point", number), "", body),)))  # type: ignore[arg-type]
-            case "replace":
-                more = (Point(("more", number), "", (Paragraph(("more text", number), text_of(new_text())),)),)
-                new_points = (Point(("new", number), "", body), *(more if draw(st.booleans()) else ()))
-                changes.append(PointSubstitution((span,), new_points))
-                removed.update(word for point in points[index : last + 1] for words in point for word in words)
-            case "repeal":
-                changes.append(PointRepeal((span,)))
-                removed.update(word for point in points[index : last + 1] for words in point for word in words)
-            case "words" | "delete" | "add" as kind:
-                words = draw(st.sampled_from(sentences))
-                start = draw(st.integers(0, len(words) - 1))
-                end = draw(st.integers(start + 1, len(words)))
-                old, new = words[start:end], next(fresh)
-                targets = draw(st.sampled_from([(), (address,)]))
-                if kind == "delete":
-                    changes.append(WordRepeal(targets, " ".join(old)))
-                elif kind == "add":
-                    changes.append(WordInsertion(targets, side, " ".join(old), Text(new)))
-                else:
-                    changes.append(WordSubstitution(targets, " ".join(old), Text(new)))
-                added.update({new} - ({new} if kind == "delete" else set()))
-                removed.update(old if kind != "add" else ())
-            case "sentence":
-                changes.append(SentenceInsertion(address, side, nth, body[0].text))
-            case "replace sentence":
-                changes.append(SentenceSubstitution(address, (nth, nth), body[0].text))
-                removed.update(sentences[nth - (nth > 0)])
-            case _:
-                changes.append(SentenceRepeal(address, (nth, nth)))
-                removed.update(sentences[nth - (nth > 0)])
-    return Case(points, tuple(changes), frozenset(removed), frozenset(added))
+def told_in(result: Consolidation) -> dict[Key, Code]:
+    """Return the changes that are not applied, with why."""
+    return {key: trouble.code for trouble in result.problems for key in (trouble.place, *trouble.others)}
 
 
-def amendment_of(changes: tuple[Change, ...] | list[Change], name: str = "motion") -> Amendment:
-    return Amendment(name, tuple(Modification((name, index), change) for index, change in enumerate(changes)))
+def groups_of(result: Consolidation) -> Groups:
+    """Return which changes are in each other's way."""
+    return joined({trouble.place, *trouble.others} for trouble in result.problems if trouble.code in CONFLICTS)
 
 
-def words_of(result: Consolidation) -> list[str]:
-    text = " ".join(plain(point.body) for point in points_of(result.guideline.body))
-    return text.replace(".", " ").split()
+# --- the laws -------------------------------------------------------------------------------------------------
 
 
-def labels_of(result: Consolidation) -> list[str]:
-    return [point.label for point in points_of(result.guideline.body)]
+def both_engines_agree(trial: Trial) -> None:
+    """The same text to the last letter and number, the same changes applied, the others left for the same reason."""
+    assert trial.result.applied == trial.naive.applied
+    assert text_of(trial.result) == (trial.naive.title, trial.naive.body)
+    for key, code in told_in(trial.result).items():
+        assert code in trial.naive.refused[key]
 
 
-def in_order(part: list[str], whole: list[str]) -> bool:
-    rest = iter(whole)
-    return all(word in rest for word in part)
+def order_does_not_matter(trial: Trial) -> None:
+    """In which order changes stand in a motion says nothing, but for those that insert at one place."""
+    amendments = []
+    for amendment in trial.case.amendments:
+        shuffled = list(amendment.modifications)
+        Random(trial.seed).shuffle(shuffled)
+        amendments.append(replace(amendment, modifications=tuple(in_order_at_each_place(trial, amendment, shuffled))))
+    other = consolidate(trial.case.guideline, amendments)
+    assert text_of(other) == text_of(trial.result)
+    assert other.applied == trial.result.applied
 
 
-@given(cases())
-def test_no_amendment_is_the_identity(case: Case) -> None:
-    guideline = guideline_of(case)
-    result = consolidate(guideline, [])
-    assert result.guideline == guideline
+def in_order_at_each_place(trial: Trial, amendment: Amendment, shuffled: list[Modification]) -> Iterator[Modification]:
+    located = [trial.effects[item.key] for item in amendment.modifications if item.key in trial.effects]
+    together = joined({one.key, two.key} for one, two in combinations(located, 2) if share(one, two))
+    place = {key: group for group in together for key in group}
+    waiting = {group: iter([item for item in amendment.modifications if item.key in group]) for group in together}
+    return (next(waiting[place[item.key]]) if item.key in place else item for item in shuffled)
+
+
+def motions_are_equal(trial: Trial) -> None:
+    """Whichever motion comes first, the same changes are applied, and the same are in each other's way."""
+    other = consolidate(trial.case.guideline, trial.case.amendments[::-1])
+    assert text_of(other) == text_of(trial.result)
+    assert other.applied == trial.result.applied
+    assert groups_of(other) == groups_of(trial.result)
+
+
+def words_are_conserved(trial: Trial) -> None:
+    """No word goes that no applied change takes, and none comes that no applied change brings."""
+    base = Base(trial.case.guideline)
+    taken: Counter[str] = Counter()
+    brought: Counter[str] = Counter()
+    for key in trial.result.applied:
+        less, more = exchanged(base, trial.effects[key])
+        taken += less
+        brought += more
+    if trial.case.guideline.policy == "keep":
+        brought += Counter({"repealed": 10**6})
+    title, body = text_of(trial.result)
+    old = words_of_text(trial.case.guideline.title.text.content if trial.case.guideline.title else None, base.plain)
+    new = words_of_text(title, body)
+    assert old - new <= taken
+    assert new - old <= brought
+    if trial.case.unique:
+        assert all(number == 1 for word, number in new.items() if word != "repealed")
+
+
+def words_of_text(title: str | None, body: Plain) -> Counter[str]:
+    return Counter(words_in((("text", True, title or ""), *body)))
+
+
+def exchanged(base: Base, effect: Effect) -> tuple[Counter[str], Counter[str]]:
+    """Return the words that a change takes and those that it brings."""
+    taken: Counter[str] = Counter()
+    brought: Counter[str] = Counter()
+
+    def words(body: Body) -> Counter[str]:
+        return Counter(words_in(plain_body(body)))
+
+    for splice in effect.splices:
+        content = base.paragraphs[splice.paragraph].text.content
+        taken += words_of_text(content[splice.start : splice.end], ())
+        brought += words_of_text(splice.new, ())
+    for key in effect.paragraphs:
+        taken += words_of_text(base.paragraphs[key].text.content, ())
+    for key in effect.taken:
+        taken += words(base.points[key].body)
+    for body in (
+        *effect.bodies.values(),
+        *(body for run in effect.runs for _, body in run.new),
+        *(arrival.new for arrival in effect.arrivals),
+    ):
+        brought += words(body)
+    if effect.whole is not None:
+        taken += words(base.guideline.body)
+        brought += words(effect.whole)
+    return taken - brought, brought - taken
+
+
+def agreement_changes_nothing(trial: Trial) -> None:
+    """A motion that asks for just the same as another is carried out with it, and the text is as by the one alone."""
+    first = trial.case.amendments[0]
+    shapes = [repr(trial.effects[item.key].shape) for item in first.modifications if item.key in trial.effects]
+    if len(set(shapes)) < len(shapes):
+        return  # it asks for one thing twice: no other motion can agree with that
+    same = tuple(replace(item, key=("again", item.key)) for item in first.modifications)
+    alone = consolidate(trial.case.guideline, [first])
+    both = consolidate(trial.case.guideline, [first, Amendment("again", same)])
+    assert text_of(both) == text_of(alone)
+    assert both.applied == alone.applied | {("again", key) for key in alone.applied}
+
+
+def numbers_are_one_to_one(trial: Trial) -> None:
+    """No number is given twice in a list; the points that stay keep their order; counted lists have no gap."""
+    applied = [trial.effects[key] for key in trial.result.applied]
+    counted = trial.case.guideline.policy == "renumber"
+    merged = any(len(run.old) > 1 for effect in applied for run in effect.runs)
+    if trial.case.distinct and not merged:  # what two points hold may have the same letters
+        check_labels(trial.result.guideline.body, counted=counted)
+    base = Base(trial.case.guideline)
+    roots = {key for effect in applied for key in effect.moved}
+    moved = roots.union(*(base.inside[key] for key in roots))
+    stay = [point.key for point in points_within(trial.result.guideline.body) if point.key in base.points]
+    order = [key for key in base.points if key in set(stay)]
+    assert len(set(stay)) == len(stay)
+    assert [key for key in stay if key not in moved] == [key for key in order if key not in moved]
+
+
+def check_labels(body: Body, *, counted: bool) -> None:
+    labels: dict[Scheme, list[str]] = {}
+    for block in body:
+        if isinstance(block, Points) and block.scheme.style != "bullet":
+            own = [item.label for item in block.items if item.label]
+            labels.setdefault(block.scheme, []).extend(own)
+            numbers = [block.scheme.number(label) for label in own]
+            assert not counted or not numbers or numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        if isinstance(block, Points):
+            for item in block.items:
+                check_labels(item.body, counted=counted)
+    assert all(len(set(own)) == len(own) for own in labels.values())
+
+
+def points_within(body: Body) -> Iterator[Point]:
+    for block in body:
+        if isinstance(block, Points):
+            for item in block.items:
+                yield item
+                yield from points_within(item.body)
+
+
+def every_change_is_applied_or_told(trial: Trial) -> None:
+    keys = {item.key for amendment in trial.case.amendments for item in amendment.modifications}
+    told = set(told_in(trial.result))
+    assert trial.result.applied | told == keys
+    assert not trial.result.applied & told
+
+
+def no_motion_changes_nothing(trial: Trial) -> None:
+    result = consolidate(trial.case.guideline, [])
+    assert result.guideline == trial.case.guideline
     assert result.problems == ()
 
 
-@given(cases())
-@settings(max_examples=300)
-def test_no_word_is_lost_and_none_comes_from_nowhere(case: Case) -> None:
-    result = consolidate(guideline_of(case), [amendment_of(case.changes)])
-    base = [word for sentences in case.points for words in sentences for word in words]
-    found = words_of(result)
-    assert in_order([word for word in base if word not in case.removed], found)
-    assert set(found) <= set(base) | case.added
-    assert len(found) == len(set(found))
-    for trouble in result.problems:
-        event(f"problem: {trouble.code}")
-    if not found:
-        event("the result is empty")
+def segments_rebuild_both_texts(trial: Trial) -> None:
+    for passage in passages_of(trial.result.history):
+        segments = list(passage.segments())
+        kept = passage.old.content if not passage.edits else None
+        assert "".join(s.text.content for s in segments if s.deleted or s.by is None) == passage.old.content or kept
+        assert passage.removed or "".join(s.text.content for s in segments if not s.deleted) == passage.new.content
 
 
-@given(cases())
-@settings(max_examples=300)
-def test_every_change_is_carried_out_or_told(case: Case) -> None:
-    amendment = amendment_of(case.changes)
-    result = consolidate(guideline_of(case), [amendment])
-    told = {trouble.place for trouble in result.problems}
-    told |= {key for trouble in result.problems for key in trouble.others}
-    keys = {item.key for item in amendment.modifications}
-    assert result.applied | told == keys
-    assert not result.applied & told
-    found = set(words_of(result))
-    for item in amendment.modifications:
-        if isinstance(item.change, WordSubstitution):
-            applied = item.key in result.applied
-            assert (item.change.new.content in found) == applied
-            assert not (applied and set(item.change.old.split()) & found)
+def passages_of(history: History) -> Iterator[Passage]:
+    yield from (block for block in history if isinstance(block, Passage))
+    for unit in all_units(history):
+        yield from (block for block in unit.body if isinstance(block, Passage))
 
 
-@given(cases())
-def test_labels_are_contiguous(case: Case) -> None:
-    result = consolidate(guideline_of(case), [amendment_of(case.changes)])
-    labels = labels_of(result)
-    assert labels == [str(number) for number in range(1, len(labels) + 1)]
+LAWS: tuple[Callable[[Trial], None], ...] = (
+    both_engines_agree,
+    order_does_not_matter,
+    words_are_conserved,
+    agreement_changes_nothing,
+    motions_are_equal,
+    numbers_are_one_to_one,
+    every_change_is_applied_or_told,
+    no_motion_changes_nothing,
+    segments_rebuild_both_texts,
+)
 
 
-def place_of(change: Change, points: tuple[tuple[tuple[str, ...], ...], ...]) -> tuple[object, ...]:
-    """Where an insertion goes: two of one place keep their order, all else may be asked for in any order."""
-    match change:
-        case PointInsertion("first"):
-            return "gap", 0
-        case PointInsertion("last"):
-            return "gap", len(points)
-        case PointInsertion(place, Address(labels)):
-            return "gap", int(labels[0]) - (place == "before")
-        case SentenceInsertion(Address(labels), place, sentence):
-            text = text_of(points[int(labels[0]) - 1])
-            start, end = text.sentences[sentence - (sentence > 0)]
-            return "text", int(labels[0]), start if place == "before" else end
-        case PointSubstitution((Address() | Range() as target,)):
-            first = target if isinstance(target, Address) else target.first
-            return "gap", int(first.labels[0]) - 1
-        case WordInsertion(_, place, anchor):
-            number, content = next(
-                (number, text_of(point).content)
-                for number, point in enumerate(points, start=1)
-                if list(occurrences(text_of(point).content, anchor))
-            )
-            ((start, end),) = occurrences(content, anchor)
-            return "text", number, start if place == "before" else end
-        case _:
-            return ("nowhere", id(change))
+def depth_of(guideline: Guideline) -> int:
+    def depth(body: Body) -> int:
+        inner = (depth(item.body) for block in body if isinstance(block, Points) for item in block.items)
+        return max((1 + below for below in inner), default=0)
+
+    return depth(guideline.body)
 
 
-@given(cases(), st.randoms())
-@settings(max_examples=300)
-def test_the_order_of_changes_does_not_matter(case: Case, random: object) -> None:
-    places: dict[tuple[object, ...], list[Change]] = {}
-    for change in case.changes:
-        places.setdefault(place_of(change, case.points), []).append(change)
-    if any(len(changes) > 1 for changes in places.values()):
-        event("a shared gap")
-    shuffled = list(case.changes)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
-    # Insertions at one place go back to the order in which they were asked for.
-    order = {place: iter(changes) for place, changes in places.items()}
-    permuted = [next(order[place_of(change, case.points)]) for change in shuffled]
-    one = consolidate(guideline_of(case), [amendment_of(case.changes)])
-    two = consolidate(guideline_of(case), [amendment_of(permuted)])
-    assert [plain(point.body) for point in points_of(one.guideline.body)] == [
-        plain(point.body) for point in points_of(two.guideline.body)
-    ]
-    assert labels_of(one) == labels_of(two)
+def test_the_laws_hold() -> None:
+    """All laws with each text; and what they are about occurs often enough."""
+    seen: Counter[str] = Counter()
+
+    @given(cases(), st.integers(0, 1000))
+    @settings(max_examples=max(500, settings.default.max_examples if settings.default else 0))
+    def check(case: Case, seed: int) -> None:
+        trial = Trial(case, seed)
+        for law in LAWS:
+            law(trial)
+        seen["all"] += 1
+        seen["conflicts"] += bool(groups_of(trial.result))
+        seen["shared gaps"] += trial.naive.shared > 0
+        seen["depth"] += depth_of(case.guideline) >= 3
+        seen["agreement"] += any(len(node) > 1 for node in agreeing(trial))
+
+    check()
+    print(dict(seen))
+    assert all(seen[what] >= seen["all"] / 10 for what in ("conflicts", "shared gaps", "depth")), seen
+    assert seen["agreement"] >= seen["all"] / 50, seen
 
 
-@given(cases(), st.data())
-@settings(max_examples=200)
-def test_two_motions_never_insert_at_one_place_in_an_order_of_chance(case: Case, data: st.DataObject) -> None:
-    """Split between two motions, the changes give the same result whichever motion comes first."""
-    sides = [data.draw(st.booleans()) for _ in case.changes]
-    left = amendment_of([change for change, side in zip(case.changes, sides, strict=True) if side], "left")
-    right = amendment_of([change for change, side in zip(case.changes, sides, strict=True) if not side], "right")
-    one = consolidate(guideline_of(case), [left, right])
-    two = consolidate(guideline_of(case), [right, left])
-    assert words_of(one) == words_of(two)
-    assert one.applied == two.applied
-
-
-@given(cases())
-@settings(max_examples=200)
-def test_segments_rebuild_both_texts(case: Case) -> None:
-    result = consolidate(guideline_of(case), [amendment_of(case.changes)])
-    for block in result.history:
-        for unit in getattr(block, "items", ()):
-            for passage in unit.body:
-                segments = list(passage.segments())
-                assert "".join(s.text.content for s in segments if s.deleted or s.by is None) == passage.old.content
-                assert "".join(s.text.content for s in segments if not s.deleted) == passage.new.content
-
-
-def test_the_cases_that_the_laws_are_about_really_occur() -> None:
-    """Overlaps, shared gaps and empty results are drawn: the laws are not true of nothing."""
-    seen: set[str] = set()
-
-    @given(cases())
-    @settings(max_examples=600, database=None, derandomize=True)
-    def look(case: Case) -> None:
-        result = consolidate(guideline_of(case), [amendment_of(case.changes)])
-        seen.update(str(trouble.code) for trouble in result.problems)
-        if not words_of(result):
-            seen.add("empty")
-        gaps = [place_of(change, case.points) for change in case.changes]
-        if len(set(gaps)) < len(gaps):
-            seen.add("gap")
-
-    look()
-    assert {Code.OVERLAP, Code.INSIDE_REMOVED, "empty", "gap"} <= seen
+def agreeing(trial: Trial) -> Iterator[list[Key]]:
+    """Yield the applied changes that are equal."""
+    applied = [trial.effects[key] for key in trial.result.applied]
+    for one in applied:
+        yield [two.key for two in applied if two.shape == one.shape]

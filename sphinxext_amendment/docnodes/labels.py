@@ -85,7 +85,7 @@ def is_numbered(label: str) -> bool:
     return _NUMBERED.fullmatch(label) is not None
 
 
-_PARTS = re.compile(r"(-?)(\d+)([a-z]*)")
+_PARTS = re.compile(r"(-?)(\d{1,9})([a-z]*)")
 
 
 def _parts(label: str) -> tuple[bool, int, str] | None:

@@ -51,7 +51,7 @@ def pairs(claim: NumberingClaim, labels: Sequence[str]) -> tuple[tuple[str, str]
     if claim.onwards:
         last_old, last_new = claim.pairs[-1]
         following = labels[labels.index(last_old) + 1 :] if last_old in labels else []
-        if last_new.isdigit():
+        if re.fullmatch("[0-9]{1,9}", last_new):
             for step, old in enumerate(following, start=1):
                 claimed.setdefault(old, str(int(last_new) + step))
     return tuple(claimed.items())

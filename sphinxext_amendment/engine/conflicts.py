@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from sphinxext_amendment.engine.document import Body, Paragraph
-from sphinxext_amendment.engine.edits import Edit, Located, Move, Placing, Removal, Replacement, Splice
+from sphinxext_amendment.engine.edits import Closing, Edit, Located, Move, Placing, Removal, Replacement, Splice
 from sphinxext_amendment.engine.index import Index
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key, Span
@@ -16,14 +17,16 @@ from sphinxext_amendment.engine.text import Key, Span
 def _signature(edit: Edit) -> tuple[object, ...]:
     """What an edit does, whoever asks for it."""
     match edit:
-        case Splice(paragraph, start, end, new):
-            return "splice", paragraph, start, end, new.signature
-        case Placing(points_key, index, points):
-            return "placing", points_key, index, tuple(_body_signature(point.body) for point in points)
-        case Move(point, points_key, index):
-            return "move", point, points_key, index
+        case Splice(paragraph, start, end, new, rank=rank):
+            return "splice", paragraph, start, end, new.signature, rank
+        case Placing(points_key, index, points, rank=rank):
+            return "placing", points_key, index, tuple(_body_signature(point.body) for point in points), rank
+        case Move(point, points_key, index, rank=rank):
+            return "move", point, points_key, index, rank
         case Removal(point, body):
             return "removal", point, None if body is None else _body_signature(body)
+        case Closing(points_key, index):
+            return "closing", points_key, index
         case Replacement(body):
             return "replacement", _body_signature(body)
 
@@ -42,18 +45,19 @@ def agreements(located: Sequence[Located]) -> tuple[dict[Key, Key], list[Located
 
     An amendment that asks for it twice agrees with nobody: its two changes are in each other's way.
     """
-    if len({item.motion for item in located}) < 2:
+    if len({motion for item in located for motion, _ in item.asked}) < 2:
         return {}, list(located)
     alike: dict[tuple[object, ...], list[Located]] = defaultdict(list)
     for item in located:
         alike[tuple(map(_signature, item.edits))].append(item)
-    agreed = {
-        item.key: first.key
-        for first, *others in alike.values()
-        if len({item.motion for item in (first, *others)}) == 1 + len(others)
-        for item in others
-    }
-    return agreed, [item for item in located if item.key not in agreed]
+    agreed: dict[Key, Key] = {}
+    rest: dict[Key, Located] = {item.key: item for item in located}
+    for first, *others in alike.values():
+        asked = tuple(one for item in (first, *others) for one in item.asked)
+        if len(dict(asked)) == len(asked):
+            rest[first.key] = replace(first, asked=asked)
+            agreed |= {item.key: first.key for item in others}
+    return agreed, [item for key, item in rest.items() if key not in agreed]
 
 
 def stopped_agreements(agreed: dict[Key, Key], stopped: Collection[Key]) -> Iterator[Problem]:
@@ -82,6 +86,12 @@ def clash(one: Splice, two: Splice) -> bool:
 
 def _meet(one: Span, two: Span) -> bool:
     return one[0] < two[1] and two[0] < one[1]
+
+
+def _is_settled(one: Located, two: Located) -> bool:
+    """Whether it is known which of two insertions comes first: all who ask for one ask for the other, in one order."""
+    first, second = dict(one.asked), dict(two.asked)
+    return first.keys() == second.keys() and len({first[motion] < second[motion] for motion in first}) == 1
 
 
 _Conflict = tuple[Located, Located, Code]
@@ -135,6 +145,7 @@ class _Edits:
         self.removals: dict[Key, list[tuple[Located, Removal | Move]]] = defaultdict(list)
         self.splices: dict[Key, list[tuple[Located, Splice]]] = defaultdict(list)
         self.placings: dict[tuple[Key, int], list[tuple[Located, Placing | Move]]] = defaultdict(list)
+        self.closings: dict[tuple[Key, int], list[Located]] = defaultdict(list)
         self.replacements: list[tuple[Located, Replacement]] = []
 
     def add(self, item: Located, edit: Edit) -> None:
@@ -148,6 +159,8 @@ class _Edits:
                 self.placings[points_key, index].append((item, edit))
             case Removal(point):
                 self.removals[point].append((item, edit))
+            case Closing(points_key, index):
+                self.closings[points_key, index].append(item)
             case Replacement():
                 self.replacements.append((item, edit))
 
@@ -173,7 +186,7 @@ def _in_one_paragraph(edits: _Edits) -> Iterator[_Conflict]:
                         break
                     if clash(edit, other):
                         yield one, two, Code.OVERLAP
-                    elif edit.start == edit.end == other.start == other.end and one.motion != two.motion:
+                    elif edit.start == edit.end == other.start == other.end and not _is_settled(one, two):
                         yield one, two, Code.SAME_PLACE
 
 
@@ -184,15 +197,13 @@ def _reach(edit: Splice) -> Span:
 
 
 def _at_one_gap(edits: _Edits) -> Iterator[_Conflict]:
-    for (points_key, _), placings in edits.placings.items():
+    for gap, placings in edits.placings.items():
         for (one, _), (two, _) in combinations(placings, 2):
-            if one.motion != two.motion:
+            if not _is_settled(one, two):
                 yield one, two, Code.SAME_PLACE
         for one, edit in placings:
-            if isinstance(edit, Placing):
-                for index in range(edit.index + 1, edit.index + edit.replaced):
-                    for two, _ in edits.placings.get((points_key, index), ()):
-                        yield one, two, Code.INSIDE_REMOVED
+            for two in edits.closings.get(gap, ()):
+                yield one, two, Code.INSIDE_REMOVED
             for two in edits.moves(edit.beside):
                 yield one, two, Code.OVERLAP
 
@@ -201,7 +212,7 @@ def _inside(text: Index, located: Sequence[Located], edits: _Edits) -> Iterator[
     """Yield each edit of something inside a point that another change takes away."""
     for two in located:
         for edit in two.edits:
-            if isinstance(edit, Replacement):
+            if isinstance(edit, Replacement | Closing):
                 continue
             for home in _homes(edit):
                 for point in text.around(home):

@@ -13,14 +13,14 @@ from sphinxext_amendment.engine import claims
 from sphinxext_amendment.engine.changes import Amendment, NumberingClaim, PointInsertion, PointSplit
 from sphinxext_amendment.engine.conflicts import agreements, conflicts, stopped_agreements
 from sphinxext_amendment.engine.document import Body, Guideline, Paragraph, Points
-from sphinxext_amendment.engine.edits import Edit, Located, Move, Placing, Removal, Replacement, Splice
+from sphinxext_amendment.engine.edits import Closing, Edit, Located, Move, Placing, Removal, Replacement, Splice
 from sphinxext_amendment.engine.history import History, Passage, Unit, Units, after, all_units, untouched
 from sphinxext_amendment.engine.index import Index, Refused, index, numbered
 from sphinxext_amendment.engine.locate import insertion_place, locate, number_at
 from sphinxext_amendment.engine.policies import Given, number
 from sphinxext_amendment.engine.problems import Code, Difference, Problem, problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Text
-from sphinxext_amendment.engine.words import opens
+from sphinxext_amendment.engine.words import closes, opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _consolidate(text: Index, amendments: Sequence[Amendment], without: Collecti
                 case Problem() as trouble:
                     problems.append(trouble)
                 case edits:
-                    located.append(Located(motion, modification.key, edits))
+                    located.append(Located(((motion, len(located)),), modification.key, edits))
     agreed, rest = agreements(located)
     troubles, stopped = conflicts(text, rest)
     problems += troubles
@@ -262,6 +262,8 @@ class _Edits:
                 self.removals[point] = edit
             case Replacement():
                 self.replacement = edit
+            case Closing():
+                pass  # nothing to do: it only keeps others away
 
 
 def _apply(body: Body, edits: _Edits) -> History:
@@ -282,13 +284,16 @@ def _passage(block: Paragraph, edits: _Edits) -> Passage:
 
 
 def _closing_gaps(edits: Sequence[Splice], content: str) -> Iterator[Splice]:
-    """Let each edit that only takes words out take one space beside them too: the one before, or else the one after."""
+    """Let each edit that only takes words out take one space beside them too: the one before, or else the one after.
+
+    A space goes only where the next thing to it is another one, the edge of the text, or a sign that needs none.
+    """
     free = 0
     for position, edit in enumerate(edits):
         start, end = edit.start, edit.end
         if start < end and not edit.new.content:
             following = edits[position + 1].start if position + 1 < len(edits) else len(content)
-            if start > free and content[start - 1] == " ":
+            if start > free and content[start - 1] == " " and (end == len(content) or closes(content[end:])):
                 start -= 1
             elif end < following and content[end] == " " and (not start or opens(content[:start])):
                 end += 1

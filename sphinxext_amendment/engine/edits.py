@@ -28,7 +28,6 @@ class Splice:
 class Placing:
     """An edit of a list: *points* go before the *index*-th point of the list *points_key*.
 
-    They replace what stands from there on, *replaced* items wide, and what of it are points is removed by other edits.
     *beside* is the point that the motion names for the place. Of points that are placed at one place those of lower
     *rank* come first. *announced* is the number that the motion gives the first of them.
     """
@@ -37,7 +36,6 @@ class Placing:
     index: int
     points: tuple[Point, ...]
     by: Key
-    replaced: int = 0
     beside: Key | None = None
     rank: int = 1
     announced: str | None = None
@@ -65,6 +63,15 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """An edit of a list that closes a gap: nothing comes before its *index*-th item, for the points around are one."""
+
+    points_key: Key
+    index: int
+    by: Key
+
+
+@dataclass(frozen=True, slots=True)
 class Replacement:
     """An edit of the whole text: *body* comes in its place."""
 
@@ -72,13 +79,16 @@ class Replacement:
     by: Key
 
 
-Edit = Splice | Placing | Move | Removal | Replacement
+Edit = Splice | Placing | Move | Removal | Closing | Replacement
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A change with its edits of the base; *motion* is the position of its amendment."""
+    """A change with its edits of the base.
 
-    motion: int
+    *asked* are the positions of the amendments that ask for it, each with the position of the change in all of them.
+    """
+
+    asked: tuple[tuple[int, int], ...]
     key: Key
     edits: tuple[Edit, ...]

@@ -40,11 +40,12 @@ from sphinxext_amendment.engine.document import (
     Paragraph,
     Point,
     Points,
+    Range,
     Target,
     paragraphs_of,
     plain,
 )
-from sphinxext_amendment.engine.edits import Edit, Move, Placing, Removal, Replacement, Splice
+from sphinxext_amendment.engine.edits import Closing, Edit, Move, Placing, Removal, Replacement, Splice
 from sphinxext_amendment.engine.index import Index, Refused
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Span, Text
@@ -79,7 +80,10 @@ def _locate(text: Index, change: Change, key: Key) -> tuple[Edit, ...]:
         case PointSubstitution():
             return _substituted_points(text, change, key)
         case PointRepeal(targets):
-            return tuple(Removal(point.key, None, key) for point in text.standing(targets, key))
+            gone = text.standing(targets, key)
+            ranges = [text.find_all((target,), key) for target in targets if isinstance(target, Range)]
+            headings = (heading for points in ranges for heading in _headings_between(text, points))
+            return tuple(Removal(point.key, None, key) for point in (*gone, *headings))
         case PointMove():
             return _moved(text, change, key)
         case PointSplit():
@@ -174,13 +178,16 @@ def number_at(into: Points, at: int) -> str:
 _RANKS: dict[Where, int] = {"first": 0, "last": 2}
 """Of points that come at one place, those that are to be first are first, and those that are to be last are last."""
 
+_IN_PLACE_OF_WHAT_PRECEDES, _IN_PLACE_OF_WHAT_FOLLOWS = -1, 3
+"""What comes in place of an old point is as near to it as can be: others are inserted before or behind that."""
+
 
 def _inserted_points(text: Index, change: PointInsertion, key: Key) -> tuple[Edit, ...]:
     into, at, beside = insertion_place(text, change.place, change.anchor, key)
     if change.style not in {None, into.scheme.style}:
         raise Refused(problem(Code.NEW_TEXT_SHAPE, key))
     rank = _RANKS.get(change.place, 1)
-    return (Placing(into.key, at, change.points, key, 0, beside, rank, change.announced),)
+    return (Placing(into.key, at, change.points, key, beside, rank, change.announced),)
 
 
 def _substituted_points(text: Index, change: PointSubstitution, key: Key) -> tuple[Edit, ...]:
@@ -189,10 +196,13 @@ def _substituted_points(text: Index, change: PointSubstitution, key: Key) -> tup
     if len(old) == len(new) == 1 or [point.label for point in old] == [point.label for point in new]:
         return tuple(Removal(one.key, other.body, key) for one, other in zip(old, new, strict=True))
     old = _in_a_row(text, text.standing(change.targets, key), key)
-    into, first, last = _span(text, old)
-    if change.style not in {None, into.scheme.style}:
+    place = text.places[old[0].key]
+    if change.style not in {None, place.points.scheme.style}:
         raise Refused(problem(Code.NEW_TEXT_SHAPE, key))
-    return (*(Removal(point.key, None, key) for point in old), Placing(into.key, first, new, key, last + 1 - first))
+    gone = (*old, *_headings_between(text, old))
+    removals = (Removal(point.key, None, key) for point in gone)
+    placing = Placing(place.points.key, place.index, new, key, rank=_IN_PLACE_OF_WHAT_FOLLOWS)
+    return (*removals, *_closings(text, old, key), placing)
 
 
 def _in_a_row(text: Index, points: Sequence[Point], key: Key) -> tuple[Point, ...]:
@@ -205,11 +215,32 @@ def _in_a_row(text: Index, points: Sequence[Point], key: Key) -> tuple[Point, ..
     return tuple(places[0].sequence[position] for position in positions)
 
 
-def _span(text: Index, points: Sequence[Point]) -> tuple[Points, int, int]:
-    """Return the list in which the first of *points* stands, and the indexes of the first and last that are in it."""
-    into = text.places[points[0].key].points
-    indexes = [place.index for point in points if (place := text.places[point.key]).points is into]
-    return into, indexes[0], indexes[-1]
+def _gaps(text: Index, run: Sequence[Point]) -> Iterator[tuple[Points, int]]:
+    """Yield the gaps between the points of *run*: a list, and the index of the item behind the gap."""
+    scheme = text.places[run[0].key].points.scheme
+    inside = False
+    for block in text.body(text.within[run[0].key]):
+        if isinstance(block, Points) and block.scheme == scheme:
+            for index, item in enumerate(block.items):
+                if inside:
+                    yield block, index
+                inside = inside or item.key == run[0].key
+                if item.key == run[-1].key:
+                    return
+            if inside:
+                yield block, len(block.items)
+
+
+def _headings_between(text: Index, run: Sequence[Point]) -> Iterator[Point]:
+    """Yield the headings between the points of *run*, which go with them."""
+    for block, index in _gaps(text, run):
+        if index < len(block.items) and not block.items[index].label:
+            yield block.items[index]
+
+
+def _closings(text: Index, run: Sequence[Point], key: Key) -> Iterator[Closing]:
+    """Yield what closes the gaps between the points of *run*, which become one or are replaced together."""
+    return (Closing(block.key, index, key) for block, index in _gaps(text, run))
 
 
 def _moved(text: Index, change: PointMove, key: Key) -> tuple[Edit, ...]:
@@ -239,10 +270,9 @@ def _split(text: Index, change: PointSplit, key: Key) -> tuple[Edit, ...]:
     head = (*point.body[:at], replace(paragraph, text=paragraph.text.slice(0, end)))
     place = text.places[point.key]
     made = Point((key, "rest"), "", new)
-    return (
-        Removal(point.key, head, key),
-        Placing(place.points.key, place.index + 1, (made,), key, beside=point.key, announced=change.announced),
-    )
+    rank = _IN_PLACE_OF_WHAT_PRECEDES
+    placing = Placing(place.points.key, place.index + 1, (made,), key, point.key, rank, change.announced)
+    return Removal(point.key, head, key), placing
 
 
 def _joined(text: Index, change: PointJoin, key: Key) -> tuple[Edit, ...]:
@@ -254,7 +284,8 @@ def _joined(text: Index, change: PointJoin, key: Key) -> tuple[Edit, ...]:
     if change.announced not in {None, first.label}:
         raise Refused(problem(Code.NUMBER_ANNOUNCED, key, words=change.announced, number=first.label, new=first.label))
     joined = tuple(block for point in (first, *others) for block in point.body)
-    return (Removal(first.key, joined, key), *(Removal(point.key, None, key) for point in others))
+    removals = (Removal(point.key, None, key) for point in others)
+    return (Removal(first.key, joined, key), *removals, *_closings(text, (first, *others), key))
 
 
 # --- headings -------------------------------------------------------------------------------------------------

@@ -209,8 +209,9 @@ def _named(unit: Unit, label: str | None, repealed: str) -> Unit:
     if is_heading(unit):
         return unit
     if unit.label is None and label is not None:  # it goes, and its number stays
-        place: Body = (Paragraph((unit.key, "repealed"), Text(repealed)),)
-        return replace(unit, label=label, body=untouched(place), moved=False)
+        key = (unit.key, unit.by) if unit.moved else unit.key  # the point itself is elsewhere
+        place: Body = (Paragraph((key, "repealed"), Text(repealed)),)
+        return replace(unit, key=key, label=label, body=untouched(place), moved=False)
     return replace(unit, label=label)
 
 
@@ -246,7 +247,8 @@ def between(before: str | None, after: str | None, count: int, taken: Collection
         if last is not None:
             return _free((scheme.label(last[0] + step) for step in count_from(1)), count, taken)
     found: list[str] = []
-    if after is not None and (before is None or after.startswith(before)):
+    follows = "roman" in scheme.style and scheme.number(after or "")  # III is 3, and no letter behind II
+    if after is not None and (before is None or (after.startswith(before) and not follows)):
         before = f"-{after}"
         found = _free([before], count, taken)
     base = before or ""

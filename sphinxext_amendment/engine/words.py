@@ -46,7 +46,7 @@ def fitted(words: Text, content: str, position: int) -> Text:
     if before and not (attached or opens(before)):
         words = Text(" ") + words
     holding = words.content[-1] in _OPENING or re.search(r"\w-$", words.content)
-    if after and not (holding or _closes(after)):
+    if after and not (holding or closes(after)):
         words = words + Text(" ")
     return words
 
@@ -58,7 +58,7 @@ def opens(before: str) -> bool:
     return before[-1].isspace() or before[-1] in _OPENING
 
 
-def _closes(after: str) -> bool:
+def closes(after: str) -> bool:
     """Whether *after* stands right behind what precedes it."""
     if after[0] in _QUOTES:
         return len(after) == 1 or not after[1].isalnum()

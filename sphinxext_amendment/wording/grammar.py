@@ -188,7 +188,10 @@ def _one(pattern: Pattern) -> Pattern:
 Bindings = tuple[tuple[str, Token], ...]
 Ways = tuple[tuple[int, Bindings], ...]
 
-_LABEL = re.compile(r"[-–−]?\d+[a-z]*")
+MOST_DIGITS = 5
+"""The most digits of a number: with more it is that of no point, and a range to it would fill the memory."""
+
+_LABEL = re.compile(rf"[-–−]?\d{{1,{MOST_DIGITS}}}[a-z]*")
 _LETTER = re.compile(r"([a-zäöü])\1{0,2}|[ivxlc]+", re.IGNORECASE)
 
 
@@ -204,7 +207,7 @@ def is_operand(token: Token, kind: str, numbers: Mapping[str, Mapping[str, int]]
         case "quoted":
             return token.quoted and _LABEL.fullmatch(token.word[1:-1].strip()) is not None
         case "number":
-            return token.word.isdecimal() and int(token.word) > 0
+            return token.word.isdecimal() and len(token.word) <= MOST_DIGITS and int(token.word) > 0
         case _:
             return not token.quoted and token.word.casefold() in numbers[kind]
 

@@ -10,6 +10,7 @@ from sphinxext_amendment.engine.changes import LAST, Occurrence, Place, Sentence
 from sphinxext_amendment.engine.document import Address, Range, Target
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key, Text
+from sphinxext_amendment.wording.grammar import MOST_DIGITS
 from sphinxext_amendment.wording.request import Kind, Request
 
 ASKING = (
@@ -59,9 +60,10 @@ _EXAMPLES = {
     "number": "6",
 }
 
-_LABEL = r"(?:-?\d+[a-z]*|[a-z]{1,2}|[ivxlc]+)"
+_NUMBER = rf"-?\d{{1,{MOST_DIGITS}}}"
+_LABEL = rf"(?:{_NUMBER}[a-z]*|[a-z]{1, 2}|[ivxlc]+)"
 _POINT = re.compile(rf"(?P<first>{_LABEL}(?:/{_LABEL})*)(?:\s*[-–]\s*(?P<last>{_LABEL}))?", re.IGNORECASE)
-_RUN = re.compile(r"(?P<first>-?\d+|first|last)(?:\s*[-–]\s*(?P<last>-?\d+|last))?")
+_RUN = re.compile(rf"(?P<first>{_NUMBER}|first|last)(?:\s*[-–]\s*(?P<last>{_NUMBER}|last))?")
 
 
 def read_options(options: Mapping[str, Text], key: Key) -> Request | Problem:
@@ -186,7 +188,7 @@ def _occurrence(given: Mapping[str, str]) -> Occurrence | None:
             return value
         case "last":
             return LAST
-        case _ if re.fullmatch(r"-?[1-9]\d*", value):
+        case _ if re.fullmatch(_NUMBER, value) and int(value):
             return int(value)
         case _:
             return None

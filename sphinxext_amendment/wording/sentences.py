@@ -63,6 +63,8 @@ _ABBREVIATED = re.compile(r"[^\W\d_]{1,4}\.")
 _LONGEST_CHAIN = 5
 _LONGEST_PART = 3
 # The most words of an item in a running enumeration.
+_MOST_DIGITS = 9
+
 _LONGEST_ITEM = 60
 
 
@@ -387,7 +389,8 @@ def _number_ends(text: _Paragraph, index: int, first: int, body: str, after: _Af
         return False
     if not words.ordinal_stop:
         # Of "1. The costs and 2. The effects", both numbers are those of a running enumeration.
-        return not (body.isdecimal() and f"{int(body) - 1}." in text.tokens[max(first, index - _LONGEST_ITEM) : index])
+        number = int(body) if body.isdecimal() and len(body) <= _MOST_DIGITS else 0
+        return not (number and f"{number - 1}." in text.tokens[max(first, index - _LONGEST_ITEM) : index])
     if after.kind is _Next.STARTER:
         return True
     if "." in body or before.lower() in words.determiners:
