@@ -273,6 +273,10 @@ _WORDS: dict[Code, tuple[str, str]] = {
 
 _WHOLE: dict[Code, str] = {
     Code.WORDS_NOT_FOUND: _("The words “{words}” do not stand in the text."),
+    Code.WORDS_AMBIGUOUS: _("The words “{words}” stand {count} times in the text."),
+    Code.OCCURRENCE_NOT_FOUND: _(
+        "The words “{words}” do not stand where the command says: they stand {count} times in the text."
+    ),
     Code.WORDS_IN_OBJECT: _("The words “{words}” stand in the text in something that is no running text."),
     Code.OTHER_FORMS: _(
         "The change was carried out in the text, but its words stand there unchanged in other forms: {found}."
@@ -293,6 +297,7 @@ _FORM_FOUND = _("What stands there is: {found}.")
 _FORM_LINE = _("If that is meant, add this line: {line}")
 _JOINED = _("They stand there only as a part of: {joined}.")
 _QUOTED = _("“{word}”")
+_ITSELF = _("another part of it")
 _CONSEQUENCE = _("In consequence, the new text differs from what the motion claims.")
 _TEXT_DIFFERS = _("Point {point}: computed “{computed}”, claimed “{claimed}”.")
 _ONLY_COMPUTED = _("Point {point} is missing in the claimed text: computed “{computed}”.")
@@ -313,7 +318,7 @@ def describe(problem: Problem, language: str, others: str = "") -> tuple[str, ..
     reason, advice = map(translate, _WORDS[problem.code])
     if problem.code in _WHOLE and not facts.get("target"):
         reason = translate(_WHOLE[problem.code])
-    said = [reason.format_map(_Facts(facts, others=others))]
+    said = [reason.format_map(_Facts(facts, others=others or translate(_ITSELF)))]
     for name, message in (
         ("nearest", _NEAREST),
         ("found", _FORM_FOUND),

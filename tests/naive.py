@@ -267,8 +267,8 @@ class Base:
         assert isinstance(block, Points)
         return block
 
-    def range(self, target: Range) -> tuple[list[Point], list[Point]]:
-        """Return the points of a range and the headings strictly inside it."""
+    def range(self, target: Range) -> list[Point]:
+        """Return the points of a range; headings between them are none of it."""
         first, last = self.find(target.first), self.find(target.last)
         here, there = self.seats[first.key], self.seats[last.key]
         if here.owner != there.owner or self.scheme(first) != self.scheme(last):
@@ -278,24 +278,18 @@ class Base:
         if end < start:
             raise RefusalError(Code.TARGET_NOT_FOUND)
         items = [self.points[key] for key in sequence[start : end + 1]]
-        return [item for item in items if item.label], [item for item in items if not item.label]
+        return [item for item in items if item.label]
 
-    def targets(self, targets: Sequence[Target], *, repealed: bool = False) -> tuple[list[Point], list[Point]]:
+    def targets(self, targets: Sequence[Target], *, repealed: bool = False) -> list[Point]:
         points: list[Point] = []
-        headings: list[Point] = []
         for target in targets:
-            if isinstance(target, Address):
-                points.append(self.find(target))
-            else:
-                more, between = self.range(target)
-                points += more
-                headings += between
+            points += [self.find(target)] if isinstance(target, Address) else self.range(target)
         if not repealed and any(map(self.is_repealed, points)):
             raise RefusalError(Code.TARGET_REPEALED)
-        return points, headings
+        return points
 
-    def run(self, points: Sequence[Point]) -> tuple[list[Point], list[Point], frozenset[tuple[Key, int]]]:
-        """Return points that follow one another in order, the headings among them, and the gaps strictly inside."""
+    def run(self, points: Sequence[Point]) -> tuple[list[Point], frozenset[tuple[Key, int]]]:
+        """Return points that follow one another in order, and the gaps strictly inside."""
         if len({self.seats[point.key].owner for point in points}) > 1 or len(set(map(self.scheme, points))) > 1:
             raise RefusalError(Code.TARGETS_APART)
         sequence = [item.key for item in self.sequence(points[0])]
@@ -313,7 +307,7 @@ class Base:
         for block in seat.body[first + 1 : last]:  # a list between them that has no point
             if isinstance(block, Points) and block.scheme == self.scheme(items[0]):
                 gaps |= {(block.key, index) for index in range(len(block.items) + 1)}
-        return inside, [item for item in items if not item.label], frozenset(gaps)
+        return inside, frozenset(gaps)
 
     def gap(self, place: Place, anchor: Address | None) -> tuple[tuple[Key, int], int, Key | None]:
         """Return the gap, how near to the edge of the list the new ones stand there, and the point named as anchor."""
@@ -363,7 +357,7 @@ class Base:
         if not targets:
             title = [self.guideline.title] if self.guideline.title else []
             return [(None, [*title, *paragraphs_of(self.guideline.body)])]
-        points, _ = self.targets(targets)
+        points = self.targets(targets)
         return [(point, list(paragraphs_of(point.body))) for point in points]
 
     def hits(
@@ -452,11 +446,9 @@ def locate(base: Base, item: Modification, amendment: int, order: int) -> Effect
         case PointSubstitution(targets, points):
             replace_points(base, effect, targets, points)
         case PointRepeal(targets):
-            gone, headings = base.targets(targets)
-            effect.repealed = {point.key for point in gone}
-            effect.headings = {point.key for point in headings}
+            effect.repealed = {point.key for point in base.targets(targets)}
         case PointMove(targets, place, anchor):
-            moved, _ = base.targets(targets)
+            moved = base.targets(targets)
             order_in_text = list(base.points)
             effect.moved = tuple(sorted({point.key for point in moved}, key=order_in_text.index))
             effect.gap, effect.rank, effect.anchor = base.gap(place, anchor)
@@ -521,18 +513,17 @@ def insertion(paragraph: Paragraph, position: int, text: Text) -> Splice:
 
 
 def replace_points(base: Base, effect: Effect, targets: Sequence[Target], points: Sequence[Point]) -> None:
-    old, _ = base.targets(targets, repealed=True)
+    old = base.targets(targets, repealed=True)
     labels = [point.label.casefold() for point in points]
     if len(old) == len(points) and (len(old) == 1 or [point.label.casefold() for point in old] == labels):
         effect.bodies = {one.key: new.body for one, new in zip(old, points, strict=True)}
         return
     if any(map(base.is_repealed, old)):
         raise RefusalError(Code.TARGET_REPEALED)
-    run, headings, inner = base.run(old)
+    run, inner = base.run(old)
     gap = base.list_of(run[0]).key, base.seats[run[0].key].index
     new = tuple((None, point.body) for point in points)
     effect.runs = [Run(tuple(point.key for point in run), new, inner, gap)]
-    effect.headings = {point.key for point in headings}
 
 
 def split(base: Base, effect: Effect, point: Point, sentence: int) -> None:
@@ -554,10 +545,10 @@ def split(base: Base, effect: Effect, point: Point, sentence: int) -> None:
 
 
 def join(base: Base, effect: Effect, targets: Sequence[Target]) -> None:
-    points, _ = base.targets(targets)
+    points = base.targets(targets)
     if len(points) < 2:
         raise RefusalError(Code.TARGETS_APART)
-    run, _, inner = base.run(points)
+    run, inner = base.run(points)
     if any(point.title for point in run[1:]):
         raise RefusalError(Code.NEW_TEXT_SHAPE)
     body = tuple(block for point in run for block in point.body)
@@ -585,7 +576,7 @@ def check_expected(base: Base, change: Change, expected: str) -> None:
             paragraph, start, _ = base.passages(base.find(target), (sentence, sentence))[0]
             content = paragraph.text.content[start:]
         case PointRepeal(targets):
-            points, _ = base.targets(targets)
+            points = base.targets(targets)
             content = next(paragraphs_of(points[0].body)).text.content
         case _:
             return

@@ -410,3 +410,34 @@ def test_equal_changes_of_two_motions_are_agreement() -> None:
     assert both.problems == ()
     assert len(both.applied) == 4
     assert both.guideline.body == consolidate(base, [amendment(*changes, name="a")]).guideline.body
+
+
+def test_a_command_that_asks_for_two_changes_is_carried_out_whole_or_not_at_all() -> None:
+    def both(one: Change, two: Change) -> Consolidation:
+        return consolidate(text(STATUTE), [Amendment("motion", (Modification("1", one), Modification("1", two)))])
+
+    first = WordRepeal((at("4"),), "society")
+    result = both(first, WordSubstitution((at("3"),), "three", Text("five")))
+    assert result.applied == {"1"}
+    assert "The board has five members." in str(printed(result.guideline.body))
+    for second, code in ((WordRepeal((at("3"),), "park"), Code.WORDS_NOT_FOUND), (first, Code.OVERLAP)):
+        result = both(first, second)
+        assert [(trouble.code, trouble.place, trouble.others) for trouble in result.problems] == [(code, "1", ())]
+        assert result.guideline == text(STATUTE)
+
+
+def test_a_heading_stays_where_the_points_around_it_are_repealed_or_replaced() -> None:
+    around = Range(at("2"), at("3"))
+    assert "# Part two" in printed(apply(text(STATUTE), PointRepeal((around,))).guideline.body)
+    replaced = printed(apply(text(STATUTE), PointSubstitution((around,), new("One.", "Two.", "Three."))).guideline.body)
+    assert replaced[-6:] == ["§ 2 One.", "§ 3 Two.", "§ 4 Three.", "# Part two", "§ 5 # End", "  The society may end."]
+
+
+def test_a_paragraph_is_what_looks_like_one() -> None:
+    base = text("§ 1 # Name\n  (1) Two:\n    1. a,\n    2. b.\n    Both.\n  (2) More.")
+    spoken = Address(("1", "1", "2"), paragraph=True)
+    assert apply(base, PointRepeal((spoken,))).problems == ()
+    loose = text("1. One.\n  And more.\n2. Two.")
+    assert [trouble.code for trouble in apply(loose, PointRepeal((Address(("2",), True),))).problems] == [
+        Code.TARGET_UNIT
+    ]

@@ -245,6 +245,7 @@ Claim = NumberingClaim | TextClaim
 class Modification:
     """One change of a motion; *key* names the place where it is asked for.
 
+    Changes that follow one another with one key are those of one command: they are carried out together or not at all.
     *expected* are words with which the sentence or point that it addresses must begin.
     """
 

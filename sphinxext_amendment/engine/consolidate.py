@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import attrgetter
 
 from sphinxext_amendment.engine import claims
-from sphinxext_amendment.engine.changes import Amendment, NumberingClaim, PointInsertion, PointSplit
+from sphinxext_amendment.engine.changes import Amendment, Modification, NumberingClaim, PointInsertion, PointSplit
 from sphinxext_amendment.engine.conflicts import agreements, conflicts, stopped_agreements
 from sphinxext_amendment.engine.document import Body, Guideline, Paragraph, Points
 from sphinxext_amendment.engine.edits import Closing, Edit, Located, Move, Placing, Removal, Replacement, Splice
@@ -80,14 +82,14 @@ def _consolidate(text: Index, amendments: Sequence[Amendment], without: Collecti
     problems: list[Problem] = []
     for motion, amendment in enumerate(amendments):
         problems += amendment.refused
-        for modification in amendment.modifications:
-            if modification.key in without:
+        for key, group in groupby(amendment.modifications, key=attrgetter("key")):
+            if key in without:
                 continue
-            match locate(text, modification.change, modification.key, modification.expected):
+            match _located(text, tuple(group)):
                 case Problem() as trouble:
                     problems.append(trouble)
                 case edits:
-                    located.append(Located(((motion, len(located)),), modification.key, edits))
+                    located.append(Located(((motion, len(located)),), key, edits))
     agreed, rest = agreements(located)
     troubles, stopped = conflicts(text, rest)
     problems += troubles
@@ -104,6 +106,20 @@ def _consolidate(text: Index, amendments: Sequence[Amendment], without: Collecti
     applied = frozenset(kept | {key for key, first in agreed.items() if first in kept})
     problems += stopped_agreements(agreed, stopped)
     return replace(result, applied=applied, problems=tuple(problems))
+
+
+def _located(text: Index, modifications: Sequence[Modification]) -> tuple[Edit, ...] | Problem:
+    """Locate the changes of one command, which are carried out together or not at all."""
+    parts: list[Located] = []
+    for position, asked in enumerate(modifications):
+        match locate(text, asked.change, asked.key, asked.expected):
+            case Problem() as trouble:
+                return trouble
+            case edits:
+                parts.append(Located(((0, position),), (asked.key, position), edits))
+    for trouble in conflicts(text, parts)[0] if len(parts) > 1 else ():
+        return replace(trouble, place=modifications[0].key, others=())
+    return tuple(edit for part in parts for edit in part.edits)
 
 
 def _applied(text: Index, amendments: Sequence[Amendment], located: Sequence[Located]) -> Consolidation:

@@ -40,7 +40,6 @@ from sphinxext_amendment.engine.document import (
     Paragraph,
     Point,
     Points,
-    Range,
     Target,
     paragraphs_of,
     plain,
@@ -80,10 +79,7 @@ def _locate(text: Index, change: Change, key: Key) -> tuple[Edit, ...]:
         case PointSubstitution():
             return _substituted_points(text, change, key)
         case PointRepeal(targets):
-            gone = text.standing(targets, key)
-            ranges = [text.find_all((target,), key) for target in targets if isinstance(target, Range)]
-            headings = (heading for points in ranges for heading in _headings_between(text, points))
-            return tuple(Removal(point.key, None, key) for point in (*gone, *headings))
+            return tuple(Removal(point.key, None, key) for point in text.standing(targets, key))
         case PointMove():
             return _moved(text, change, key)
         case PointSplit():
@@ -193,14 +189,14 @@ def _inserted_points(text: Index, change: PointInsertion, key: Key) -> tuple[Edi
 def _substituted_points(text: Index, change: PointSubstitution, key: Key) -> tuple[Edit, ...]:
     new = change.points
     old = text.find_all(change.targets, key)
-    if len(old) == len(new) == 1 or [point.label for point in old] == [point.label for point in new]:
+    labels = [[point.label.casefold() for point in points] for points in (old, new)]
+    if len(old) == len(new) == 1 or labels[0] == labels[1]:
         return tuple(Removal(one.key, other.body, key) for one, other in zip(old, new, strict=True))
     old = _in_a_row(text, text.standing(change.targets, key), key)
     place = text.places[old[0].key]
     if change.style not in {None, place.points.scheme.style}:
         raise Refused(problem(Code.NEW_TEXT_SHAPE, key))
-    gone = (*old, *_headings_between(text, old))
-    removals = (Removal(point.key, None, key) for point in gone)
+    removals = (Removal(point.key, None, key) for point in old)
     placing = Placing(place.points.key, place.index, new, key, rank=_IN_PLACE_OF_WHAT_FOLLOWS)
     return (*removals, *_closings(text, old, key), placing)
 
@@ -229,13 +225,6 @@ def _gaps(text: Index, run: Sequence[Point]) -> Iterator[tuple[Points, int]]:
                     return
             if inside:
                 yield block, len(block.items)
-
-
-def _headings_between(text: Index, run: Sequence[Point]) -> Iterator[Point]:
-    """Yield the headings between the points of *run*, which go with them."""
-    for block, index in _gaps(text, run):
-        if index < len(block.items) and not block.items[index].label:
-            yield block.items[index]
 
 
 def _closings(text: Index, run: Sequence[Point], key: Key) -> Iterator[Closing]:
