@@ -33,6 +33,7 @@ from sphinxext_amendment.engine.history import (
 )
 from sphinxext_amendment.engine.numbering import Scheme
 from sphinxext_amendment.engine.problems import Code, Problem
+from sphinxext_amendment.engine.redline import redline
 from sphinxext_amendment.engine.text import OBJECT, Key, Text
 from sphinxext_amendment.engine.votes import Reach
 from sphinxext_amendment.wording.mentions import ChangedMention
@@ -507,7 +508,7 @@ def _redline(page: Page, result: Consolidation, anchor: str) -> nodes.Element:
             key += nodes.Text(", ")
         key += nodes.Text(say("1. → 2. for a new number."))
         container += key
-    container.extend(text_nodes(page, result.history, f"{anchor}-point", Reading.REDLINE))
+    container.extend(text_nodes(page, redline(result.history), f"{anchor}-point", Reading.REDLINE))
     return container
 
 
