@@ -172,3 +172,72 @@ def test_headings_and_titles_in_html(site: Site, markup: str) -> None:
         assert len(view.find_all("ol", recursive=False)) == 2  # one list to the engine, parted by a heading on the page
     anchors = {item["id"] for item in page.select(".amd-guideline li.amd-point[id]")}
     assert {"satzung-2", "satzung-2-2-2-b-aa", "satzung-4-2a", "satzung-9a"} <= anchors
+
+
+MOTIONS = ("beitraege", "zweck", "organe", "versammlung", "ordnung")
+"""Motions adopted on three days: changes of every depth, a bundle, a move, headings, a term throughout the text."""
+
+DAYS = ("2020-12-31", "2021-12-31", "2023-12-31")
+
+
+def amended(site: Site, markup: str, policy: str) -> Site:
+    """Write the statute with its motions, and its version on each of the days."""
+    first = ":name: satzung"
+    numbered = source(markup).replace(first, f"{first}\n{'   ' if markup == 'rst' else ''}:numbering: {policy}", 1)
+    motions = [(STATUTE / f"{name}.{markup}").read_text(encoding="utf-8") for name in MOTIONS]
+    versions = [consolidated(markup, "satzung", **{"as-of": day}) for day in DAYS]
+    return site.write(**{f"index_{markup}": "\n\n".join((heading(markup, "Amtsblatt"), numbered, *motions, *versions))})
+
+
+def versions_of(page: str) -> list[str]:
+    """Return the versions on a page: what follows the line that says which day's it is."""
+    return re.split(r"Der Text mit Stand vom", page)[1:]
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+@pytest.mark.parametrize("policy", ["keep", "renumber"])
+def test_each_version_reads_as_it_was_decided(site: Site, markup: str, policy: str) -> None:
+    built = amended(site, markup, policy).build("text")
+    assert built.warnings == ()
+    for day, page in zip(DAYS, versions_of(built.text("index.txt")), strict=True):
+        expected = (STATUTE / "versions" / f"{policy}-{day[:4]}.txt").read_text(encoding="utf-8")
+        assert as_compared(expected) in as_compared(re.sub(r"\[\d+\]", "[*]", page))
+
+
+def as_compared(page: str) -> str:
+    """Return a page without the widths of tables, which Markdown does not give."""
+    return re.sub(r" +", " ", re.sub(r"([-=])[-=]+", r"\1", page))
+
+
+BUILDERS = ("html", "singlehtml", "epub", "latex", "man", "texinfo", "typstpdf", "xml", "pseudoxml")
+
+
+@pytest.mark.parametrize("policy", ["keep", "renumber"])
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_every_builder_prints_the_same_versions(site: Site, builder: str, policy: str) -> None:
+    built = amended(site, "rst", policy).build(builder, epub_copyright="2026", version="1", epub_show_urls="no")
+    assert built.warnings == ()
+    page = plain_text(built.out, builder)
+    last = (STATUTE / "versions" / f"{policy}-{DAYS[-1][:4]}.txt").read_text(encoding="utf-8")
+    wanted = re.findall(r"[^\W_]+", last.replace("[*]", ""))
+    found = re.findall(r"[^\W_]+", versions_of(page)[-1])
+    position = found.index("Präambel")
+    for word in wanted:  # in this order; between them stand only names of nodes, commands and numbers of footnotes
+        assert word in found[position : position + 40], (word, found[position : position + 40])
+        position = found.index(word, position) + 1
+    assert not {"Mitgliederversammlung", "Gemeinnützigkeit"} & set(found)
+
+
+def plain_text(out: Path, builder: str) -> str:
+    match builder:
+        case "singlehtml":
+            return BeautifulSoup((out / "index.html").read_bytes(), "html.parser").select(".body")[0].get_text()
+        case "xml" | "pseudoxml":
+            (page,) = (path for path in out.rglob("index.*") if path.suffix in {".xml", ".pseudoxml"})
+            return BeautifulSoup(page.read_bytes(), "xml" if builder == "xml" else "html.parser").get_text(" ")
+        case "typstpdf":
+            return Pdf(next(out.glob("*.pdf"))).text
+        case "man":
+            return re.sub(r"\\f[BIPR]", "", printed(out, builder)[-1])
+        case _:
+            return printed(out, builder)[-1]
