@@ -61,7 +61,7 @@ _EXAMPLES = {
 }
 
 _NUMBER = rf"-?\d{{1,{MOST_DIGITS}}}"
-_LABEL = rf"(?:{_NUMBER}[a-z]*|[a-z]{1, 2}|[ivxlc]+)"
+_LABEL = rf"(?:{_NUMBER}[a-z]*|[a-z]{{1,2}}|[ivxlc]+)"
 _POINT = re.compile(rf"(?P<first>{_LABEL}(?:/{_LABEL})*)(?:\s*[-–]\s*(?P<last>{_LABEL}))?", re.IGNORECASE)
 _RUN = re.compile(rf"(?P<first>{_NUMBER}|first|last)(?:\s*[-–]\s*(?P<last>{_NUMBER}|last))?")
 
