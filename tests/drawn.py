@@ -203,7 +203,7 @@ class _Drawing:
     def address(self) -> Address:
         if self.chance(6):
             return Address((*self.pick(self.addresses).labels[:-1], *self.pick((("9",), ("b", "c"), ("1", "1")))))
-        return self.pick(self.focus if self.chance(65) else self.addresses)
+        return self.pick(self.focus if self.chance(75) else self.addresses)
 
     def siblings(self, address: Address) -> list[Address]:
         return [other for other in self.addresses if other.labels[:-1] == address.labels[:-1]]
@@ -395,7 +395,7 @@ class _Drawing:
             changes: list[Change] = []
             earlier = [item.change for amendment in amendments for item in amendment.modifications]
             for _ in range(1 + self.below(3)):
-                change = self.pick(earlier) if earlier and self.chance(15) else self.change()
+                change = self.pick(earlier) if earlier and self.chance(20) else self.change()
                 changes.append(change)
             if whole and self.chance(60):
                 points = tuple(replace(point, label="1") for point in self.new_points(1))
