@@ -292,6 +292,10 @@ class _Drawing:
             return self.targets(), words, occurrence
         return (address,), words, occurrence
 
+    def in_place_of(self, words: str) -> Text:
+        """Draw what replaces *words*; a word in place of a sign would become one with the words around it."""
+        return Text(self.word() if re.search(r"\w", words) else "%")
+
     def change(self) -> Change:
         side: Literal["before", "after"] = self.pick(("before", "after"))
         match self.pick(KINDS):
@@ -328,11 +332,9 @@ class _Drawing:
                 if self.chance(10) and targets:
                     _, other, _ = self.words()
                     if not set(re.findall(r"\w+", other)) & set(re.findall(r"\w+", old)):
-                        forms = (Form(other, Text(self.word()), each=self.chance(30)),)
+                        forms = (Form(other, self.in_place_of(other), each=self.chance(30)),)
                 occurrence = occurrence if not forms or occurrence == "each" else "only"
-                # A word in place of a sign would become one with the words around it.
-                new = Text(self.word() if re.search(r"\w", old) else "%")
-                return WordSubstitution(targets, old, new, forms, occurrence, self.within(targets))
+                return WordSubstitution(targets, old, self.in_place_of(old), forms, occurrence, self.within(targets))
             case "delete":
                 targets, old, occurrence = self.words()
                 return WordRepeal(targets, old, occurrence, self.within(targets))
