@@ -195,8 +195,8 @@ def numbers_are_one_to_one(trial: Trial) -> None:
     if trial.case.distinct and not merged:  # what two points hold may have the same letters
         check_labels(trial.result.guideline.body, counted=counted)
     base = Base(trial.case.guideline)
-    roots = {key for effect in applied for key in effect.moved}
-    moved = roots.union(*(base.inside[key] for key in roots), *(run.old for effect in applied for run in effect.runs))
+    roots = {key for effect in applied for key in (*effect.moved, *(key for run in effect.runs for key in run.old))}
+    moved = roots.union(*(base.inside[key] for key in roots))
     stay = [point.key for point in points_within(trial.result.guideline.body) if point.key in base.points]
     order = [key for key in base.points if key in set(stay)]
     assert len(set(stay)) == len(stay)
