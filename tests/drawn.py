@@ -203,7 +203,7 @@ class _Drawing:
     def address(self) -> Address:
         if self.chance(6):
             return Address((*self.pick(self.addresses).labels[:-1], *self.pick((("9",), ("b", "c"), ("1", "1")))))
-        return self.pick(self.focus if self.chance(65) else self.addresses)
+        return self.pick(self.focus if self.chance(75) else self.addresses)
 
     def siblings(self, address: Address) -> list[Address]:
         return [other for other in self.addresses if other.labels[:-1] == address.labels[:-1]]
@@ -292,6 +292,10 @@ class _Drawing:
             return self.targets(), words, occurrence
         return (address,), words, occurrence
 
+    def in_place_of(self, words: str) -> Text:
+        """Draw what replaces *words*; a word in place of a sign would become one with the words around it."""
+        return Text(self.word() if re.search(r"\w", words) else "%")
+
     def change(self) -> Change:
         side: Literal["before", "after"] = self.pick(("before", "after"))
         match self.pick(KINDS):
@@ -328,11 +332,9 @@ class _Drawing:
                 if self.chance(10) and targets:
                     _, other, _ = self.words()
                     if not set(re.findall(r"\w+", other)) & set(re.findall(r"\w+", old)):
-                        forms = (Form(other, Text(self.word()), each=self.chance(30)),)
+                        forms = (Form(other, self.in_place_of(other), each=self.chance(30)),)
                 occurrence = occurrence if not forms or occurrence == "each" else "only"
-                # A word in place of a sign would become one with the words around it.
-                new = Text(self.word() if re.search(r"\w", old) else "%")
-                return WordSubstitution(targets, old, new, forms, occurrence, self.within(targets))
+                return WordSubstitution(targets, old, self.in_place_of(old), forms, occurrence, self.within(targets))
             case "delete":
                 targets, old, occurrence = self.words()
                 return WordRepeal(targets, old, occurrence, self.within(targets))
@@ -395,7 +397,7 @@ class _Drawing:
             changes: list[Change] = []
             earlier = [item.change for amendment in amendments for item in amendment.modifications]
             for _ in range(1 + self.below(3)):
-                change = self.pick(earlier) if earlier and self.chance(15) else self.change()
+                change = self.pick(earlier) if earlier and self.chance(20) else self.change()
                 changes.append(change)
             if whole and self.chance(60):
                 points = tuple(replace(point, label="1") for point in self.new_points(1))

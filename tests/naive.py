@@ -392,8 +392,10 @@ class Base:
                         raise RefusalError(Code.WORDS_AMBIGUOUS)
                     found += here
                 case "end":
-                    last = paragraphs[-1]
-                    here = [hit for hit in here if hit[0].key == last.key and hit[2] == len(last.text.content)]
+                    last, end = paragraphs[-1], len(paragraphs[-1].text.content)
+                    if sentences is not None:
+                        last, _, end = allowed[-1]
+                    here = [hit for hit in here if hit[0].key == last.key and hit[2] == end]
                     if not here:
                         raise RefusalError(Code.OCCURRENCE_NOT_FOUND)
                     found += here
@@ -622,9 +624,11 @@ def emptied(base: Base, effects: Sequence[Effect]) -> list[set[Key]]:
         content = written(paragraph.text.content, [s for e in here for s in e.splices if s.paragraph == key])
         if not has_word(content):
             bare.add(key)
-            if key not in gone:
+            if content.strip() or (len(here) == 1 and key not in gone) or paragraph.heading:
                 found.append({effect.key for effect in here})
-    for owner in {base.owners[key] for key in gone if not base.paragraphs[key].heading}:
+            else:
+                gone.add(key)
+    for owner in {base.owners[key] for key in gone if not base.paragraphs[key].heading} - {None}:
         assert owner is not None
         texts = [b for b in base.points[owner].body if isinstance(b, Paragraph) and not b.heading]
         if all(paragraph.key in bare for paragraph in texts):
@@ -738,7 +742,6 @@ class Writer:
         return written(paragraph.text.content, splices)
 
     def body(self, body: Body) -> Plain:
-        gone = {key for effect in self.effects for key in effect.paragraphs}
         lists: list[tuple[Points, list[Item]]] = []
         changed = False
         for block in body:
@@ -754,8 +757,10 @@ class Writer:
         found: list[object] = []
         for block in body:
             if isinstance(block, Paragraph):
-                if block.key not in gone:
-                    found.append(("text", block.heading, self.text(block)))
+                gone = any(block.key in effect.paragraphs for effect in self.effects)
+                words = self.text(block)
+                if not gone and (words or not block.text.content):
+                    found.append(("text", block.heading, words))
                 continue
             items = lists.pop(0)[1]
             self.labels |= {item.key: item.label for item in items if item.key is not None and item.counted}
@@ -814,11 +819,10 @@ class Writer:
             return
         if index >= len(items):
             yield self.placeholder(point)
-            return
-        items[index].label, items[index].fixed = point.label, True
-        yield items[index]
-        if index == len(run.old) - 1:
-            yield from items[index + 1 :]
+        if index == 0:
+            for item, key in zip(items, run.old, strict=False):
+                item.label, item.fixed = self.base.points[key].label, True
+            yield from items
 
 
 def recount(lists: Sequence[tuple[Points, list[Item]]]) -> None:

@@ -195,7 +195,7 @@ def numbers_are_one_to_one(trial: Trial) -> None:
     if trial.case.distinct and not merged:  # what two points hold may have the same letters
         check_labels(trial.result.guideline.body, counted=counted)
     base = Base(trial.case.guideline)
-    roots = {key for effect in applied for key in effect.moved}
+    roots = {key for effect in applied for key in (*effect.moved, *(key for run in effect.runs for key in run.old))}
     moved = roots.union(*(base.inside[key] for key in roots))
     stay = [point.key for point in points_within(trial.result.guideline.body) if point.key in base.points]
     order = [key for key in base.points if key in set(stay)]
@@ -292,7 +292,7 @@ def test_the_laws_hold() -> None:
     check()
     print(dict(seen))
     assert all(seen[what] >= seen["all"] / 10 for what in ("conflicts", "shared gaps", "depth")), seen
-    assert seen["agreement"] >= seen["all"] / 50, seen
+    assert seen["agreement"] >= seen["all"] / 100, seen
 
 
 def agreeing(trial: Trial) -> Iterator[list[Key]]:

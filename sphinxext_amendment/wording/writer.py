@@ -289,7 +289,7 @@ def _say(sign: Operand | Flag, operands: Operands, language: Language) -> Iterat
             if (quoted := _quoted(said, language)) is not None:
                 yield rest, (quoted,)
         case Operand(kind=kind):
-            if said.content == UNSAID or is_operand(tokens(said.content)[0], kind, {}):
+            if said.content == UNSAID or (said.content.strip() and is_operand(tokens(said.content)[0], kind, {})):
                 yield rest, (said,)
 
 
