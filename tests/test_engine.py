@@ -296,6 +296,7 @@ def test_numbers_that_are_kept(changes: list[Change], expected: str | None) -> N
         ("1. x.\n1a. x.\n1aa. x.\n2. x.", "1a", "-1aa"),
         ("1. x.\n1a. x.\n1aa. x.\n2. x.", "1aa", "1ab"),
         ("1. x.\n1a. x.\n2. x.", "1", "-1a"),
+        ("1. x.\n1b. x.\n2. x.", "1", "1a"),
         ("1. x.\n-1a. x.\n1a. x.", "-1a", "-1aa"),
         ("-1. x.\n1. x.", "-1", "-1a"),
         ("1. x.\n1a. x.", "1a", "2"),

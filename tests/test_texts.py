@@ -491,3 +491,20 @@ def test_titles_can_be_translated(site: Site) -> None:
     page = site.build("text", language="en", locale_dirs=["locale"]).text("index.txt")
     assert " ".join(page.split()).endswith("§ 1 **Title** One. -[ Part 2 ]- § 2 **Ende** Zwei.")
     assert "Name" not in page
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_headings_with_the_same_words_stand_between_points_too(site: Site, markup: str) -> None:
+    """The parser of reStructuredText notes beside a heading that there is another one; that is no text."""
+    text = {
+        "rst": "First\n-----\n\n§ 1 A\n~~~~~\n\nOne.\n\nSecond\n------\n\n§ 2 B\n~~~~~\n\nTwo.",
+        "md": "## First\n\n### § 1 A\n\nOne.\n\n## Second\n\n### § 2 B\n\nTwo.",
+    }[markup]
+    parts = [directive(markup, "guideline", name, text) for name in ("One", "Two")]
+    motion = amendment("1. Die Überschrift vor § 2 wird gestrichen.", markup, amends="two")
+    site.write(**{f"index_{markup}": heading(markup, "T") + "\n\n".join((*parts, motion))})
+    built = site.build("text")
+    assert built.warnings == ()
+    page = built.text("index.txt")
+    assert page.count("Second ]-") == 2
+    assert "Überschrift „Second“" in page

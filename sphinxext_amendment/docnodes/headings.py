@@ -24,6 +24,9 @@ def find_headings(container: nodes.Element, *, motion: bool) -> None:
 
     That is: sections, rubrics, and wholly strong paragraphs that read as a label, or as a division.
     """
+    for message in list(container.findall(nodes.system_message)):
+        if message["level"] < 2:  # for the author of markup: that two headings have the same words
+            message.parent.remove(message)
     sections = [(section, _depth(section)) for section in container.findall(nodes.section)]
     for section, depth in sections:
         title = section[0]

@@ -20,12 +20,14 @@ from sphinxext_amendment.docnodes.graft import Grafter
 from sphinxext_amendment.docnodes.headings import title_of
 from sphinxext_amendment.engine.changes import SentenceInsertion, SentenceSubstitution, TextClaim
 from sphinxext_amendment.engine.consolidate import Consolidation
-from sphinxext_amendment.engine.document import Point, Points
+from sphinxext_amendment.engine.document import Point, Points, plain
 from sphinxext_amendment.engine.history import (
     History,
     Passage,
     Unit,
     Units,
+    after,
+    is_heading,
     is_repealed,
     touched_by,
     untouched,
@@ -400,9 +402,10 @@ def _amendments(page: Page, heading: str, amending: Amending) -> list[nodes.Elem
         paragraph += nodes.Text(f" ({say(STATUS_WORDS[view.status])})")
         for key, unit in _touched(view):
             label, anchor = view.changes[key]
-            point = say("point {label}") if unit.base else say("new point {label}")
-            number = unit.base.label if unit.base else unit.label
-            paragraph += nodes.Text("; " + point.format(label=number) + ": ")
+            point, number = (
+                (say("point {label}"), unit.base.label) if unit.base else (say("new point {label}"), unit.label)
+            )
+            paragraph += nodes.Text(f"; {_called(say, point, unit, number)}: ")
             paragraph += page.reference(view.record.docname, anchor, say("change {label}").format(label=label))
         listing += nodes.list_item("", paragraph)
     return [_heading(heading), listing, *_votes(page, amending.contests)]
@@ -427,6 +430,14 @@ def _votes(page: Page, contests: Sequence[Contest]) -> list[nodes.Element]:
             listing += nodes.list_item("", paragraph)
         shown.append(listing)
     return [nodes.container("", *shown, classes=["amd-votes", "no-search"])]
+
+
+def _called(say: Callable[[str], str], point: str, unit: Unit, label: str | None) -> str:
+    """Return how a place in a text is called: *point* with its *label*, or the heading or item that it is."""
+    if label:
+        return point.format(label=label)
+    words = plain(unit.base.body if unit.base else after((*unit.body,)))
+    return (say("heading “{words}”") if is_heading(unit) else say("item “{words}”")).format(words=words)
 
 
 def _touched(view: MotionView) -> list[tuple[Key, Unit]]:
@@ -523,10 +534,12 @@ def _changed_places(page: Page, view: MotionView) -> list[nodes.Element]:
             continue
         paragraph = nodes.paragraph()
         if unit.base and is_repealed(unit):
-            paragraph += nodes.Text(say("former point {label}, repealed").format(label=unit.base.label))
+            paragraph += nodes.Text(_called(say, say("former point {label}, repealed"), unit, unit.base.label))
+        elif not unit.label:
+            paragraph += nodes.Text(_called(say, "", unit, ""))
         else:
             new = say("point {label}").format(label=unit.label)
-            paragraph += page.reference(view.record.docname, view.point_anchor(unit.label or ""), new)
+            paragraph += page.reference(view.record.docname, view.point_anchor(unit.label), new)
             former = say("former point {label}").format(label=unit.base.label) if unit.base else say("new")
             paragraph += nodes.Text(f" ({former})")
         for number, key in enumerate(keys):
@@ -715,9 +728,11 @@ def _outcome(page: Page, view: MotionView, key: Key) -> list[nodes.Element]:
         links = []
         if unit.base is not None:
             anchor = view.guideline.anchors.get(unit.base.key, view.guideline.anchor)
-            former = say("former point {label}").format(label=unit.base.label)
+            former = _called(say, say("former point {label}"), unit, unit.base.label)
             links.append(page.reference(view.guideline.docname, anchor, former))
-        if unit.label is not None and not is_repealed(unit):
+        if not unit.label and unit.base is None:
+            links.append(nodes.Text(_called(say, "", unit, "")))
+        if unit.label and not is_repealed(unit):
             now = say("point {label}").format(label=unit.label)
             links.append(page.reference(view.record.docname, view.point_anchor(unit.label), now))
         for number, link in enumerate(links):

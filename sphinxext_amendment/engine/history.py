@@ -112,10 +112,26 @@ def is_repealed(unit: Unit) -> bool:
     return unit.base is not None and (unit.label is None or placeholder)
 
 
+def is_heading(unit: Unit) -> bool:
+    """Whether *unit* is a heading between points, which is not counted."""
+    if unit.base is not None:
+        return not unit.base.label
+    match unit.body:
+        case (Passage(heading=True),):
+            return True
+        case _:
+            return False
+
+
+def origin(unit: Unit) -> Key:
+    """Return the key of the point that was there, which is elsewhere if it has moved; of a new one its own."""
+    return unit.key if unit.base is None else unit.base.key
+
+
 def where_they_are(history: History) -> Iterator[Unit]:
     """Yield the points that stand directly in *history*, in order; those that are moved where they are now."""
-    moved = {unit.key for unit in all_units(history) if unit.moved and unit.label is not None}
-    return (unit for unit in units_of(history) if unit.key not in moved or (unit.moved and unit.label is not None))
+    moved = {origin(unit) for unit in all_units(history) if unit.moved and unit.label is not None}
+    return (unit for unit in units_of(history) if origin(unit) not in moved or (unit.moved and unit.label is not None))
 
 
 def touched_by(unit: Unit) -> tuple[Key, ...]:

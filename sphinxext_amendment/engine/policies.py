@@ -14,7 +14,7 @@ from itertools import count as count_from
 from itertools import islice, takewhile
 
 from sphinxext_amendment.engine.document import Body, Paragraph
-from sphinxext_amendment.engine.history import History, Passage, Unit, Units, untouched
+from sphinxext_amendment.engine.history import History, Passage, Unit, Units, is_heading, untouched
 from sphinxext_amendment.engine.numbering import Policy, Scheme, letters
 from sphinxext_amendment.engine.text import Key, Text
 
@@ -94,17 +94,6 @@ def _has_moved(unit: Unit) -> bool:
 def _is_guest(unit: Unit) -> bool:
     """Whether a point has come here from elsewhere."""
     return unit.moved and unit.label is not None
-
-
-def is_heading(unit: Unit) -> bool:
-    """Whether *unit* is a heading between points, which is not counted."""
-    if unit.base is not None:
-        return not unit.base.label
-    match unit.body:
-        case (Passage(heading=True),):
-            return True
-        case _:
-            return False
 
 
 # --- kept -----------------------------------------------------------------------------------------------------
@@ -249,8 +238,11 @@ def between(before: str | None, after: str | None, count: int, taken: Collection
     found: list[str] = []
     follows = "roman" in scheme.style and scheme.number(after or "")  # III is 3, and no letter behind II
     if after is not None and (before is None or (after.startswith(before) and not follows)):
-        before = f"-{after}"
-        found = _free([before], count, taken)
+        rest = after.removeprefix(before or after)
+        room = range(ord("a"), ord(rest)) if re.fullmatch("[b-z]", rest) else ()  # 5a where 5b is the next
+        found = _free((f"{before}{chr(code)}" for code in room), count, taken)
+        found = found or _free([f"-{after}"], count, taken)
+        before = found[-1] if found else f"-{after}"
     base = before or ""
     ending = re.fullmatch(r"(-?[0-9]+[a-z]*)([a-z])", base)
     if ending and not found and not (base.startswith("-") and base[1:] in taken):

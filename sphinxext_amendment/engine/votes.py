@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sphinxext_amendment.engine.document import Body, paragraphs_of
-from sphinxext_amendment.engine.history import History, Passage, Unit, all_units, is_repealed
+from sphinxext_amendment.engine.history import History, Passage, Unit, all_units, is_repealed, origin
 from sphinxext_amendment.engine.problems import Problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Text
 
@@ -29,7 +29,7 @@ class Reach:
 
 def reach(history: History) -> Reach:
     """Return how far the amendments reach that made *history*; what is only moved counts for nothing."""
-    moved = {unit.key for unit in all_units(history) if unit.moved}
+    moved = {origin(unit) for unit in all_units(history) if unit.moved}
     return sum(_reaches(history, moved), start=Reach())
 
 
@@ -67,7 +67,7 @@ def _reaches(history: History, moved: Collection[Key]) -> Iterator[Reach]:
 def _of_unit(unit: Unit, moved: Collection[Key]) -> Iterator[Reach]:
     if not unit.by or (unit.moved and unit.label is not None):
         yield from _reaches(unit.body, moved)
-    elif unit.key not in moved:
+    elif origin(unit) not in moved:
         if unit.base is not None:
             yield Reach(removed=_words_of(unit.base.body))
         if unit.label is not None and not is_repealed(unit):

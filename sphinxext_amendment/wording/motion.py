@@ -382,7 +382,7 @@ def _goes_on(flow: _Flow, block: Points) -> bool:
 
 
 def _number(block: Points) -> int:
-    return block.scheme.number(block.items[0].label)
+    return block.scheme.number(block.items[0].label) if block.items else 0
 
 
 def _end_of_claimed_text(flow: _Flow) -> None:
