@@ -68,4 +68,4 @@ def drawn(folder: Path, path: Path, stem: str) -> str:
     site.build("dummy", on_resolved=look, root_doc=stem, language="en")
     # Ids are made from names, and those of the twins must differ; so do lines.
     trees = re.sub(rf"(?<=\b{stem}:)\d+", "", "\n".join(views)).replace(' classes="myst field-list"', "")
-    return re.sub(r' (ids|names|backrefs|refid|source|docname)="[^"]*"', "", trees)
+    return re.sub(r' (ids|names|dupnames|backrefs|refid|source|docname)="[^"]*"', "", trees)

@@ -37,7 +37,6 @@ def find_headings(container: nodes.Element, *, motion: bool) -> None:
         section.parent.replace(section, [heading, *section.children[1:]])
     for rubric in container.findall(nodes.rubric):
         rubric["classes"] += [HEADING]
-        rubric["dupnames"] = []  # what it cannot be called says nothing of the text, and only Markdown notes it
     for paragraph in list(container.findall(nodes.paragraph)):
         if reads_as_heading(paragraph) and _may_be_heading(paragraph, container, motion=motion):
             heading = nodes.rubric(paragraph.rawsource, "", *_words_of(paragraph), classes=[HEADING])
