@@ -436,9 +436,9 @@ def test_a_heading_stays_where_the_points_around_it_are_repealed_or_replaced() -
 
 def test_a_paragraph_is_what_looks_like_one() -> None:
     base = text("§ 1 # Name\n  (1) Two:\n    1. a,\n    2. b.\n    Both.\n  (2) More.")
-    spoken = Address(("1", "1", "2"), paragraph=True)
+    spoken = Address(("1", "1", "2"), paragraph=2)
     assert apply(base, PointRepeal((spoken,))).problems == ()
     loose = text("1. One.\n  And more.\n2. Two.")
-    assert [trouble.code for trouble in apply(loose, PointRepeal((Address(("2",), True),))).problems] == [
+    assert [trouble.code for trouble in apply(loose, PointRepeal((Address(("2",), 1),))).problems] == [
         Code.TARGET_UNIT
     ]

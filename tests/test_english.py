@@ -87,7 +87,7 @@ def p(*labels: str) -> Address:
 
 def para(label: str) -> Address:
     """Return the address of what may be a point or a paragraph within one."""
-    return Address((label,), paragraph=True)
+    return Address((label,), paragraph=1)
 
 
 THREE, FIVE = p("3"), p("5")
@@ -134,7 +134,7 @@ THREE, FIVE = p("3"), p("5")
         ("Delete section 3(2)(a).", PointRepeal((p("3", "2", "a"),))),
         ("Delete item (a) of point 5.", PointRepeal((p("5", "a"),))),
         ("Delete item (a) of item 2 of point 5.", PointRepeal((p("5", "2", "a"),))),
-        ("Paragraph (2) of section 3 is repealed.", PointRepeal((Address(("3", "2"), paragraph=True),))),
+        ("Paragraph (2) of section 3 is repealed.", PointRepeal((Address(("3", "2"), paragraph=2),))),
         ("In point 3, delete items (a) to (c).", PointRepeal((Range(p("3", "a"), p("3", "c")),))),
         ("In point 3, delete item (a).", PointRepeal((p("3", "a"),))),
         # Moves, splits, joins, headings.

@@ -238,7 +238,7 @@ def address(*labels: str) -> Address:
             "Die Nummern 1, 3 bis 5 sowie 7 werden aufgehoben.",
             PointRepeal((address("1"), Range(address("3"), address("5")), address("7"))),
         ),
-        ("Die Absätze 1 und 2 entfallen.", PointRepeal((Address(("1",), True), Address(("2",), True)))),
+        ("Die Absätze 1 und 2 entfallen.", PointRepeal((Address(("1",), 1), Address(("2",), 1)))),
         (
             "In den Punkten 3 und 5 wird jeweils das Wort „a“ gestrichen.",
             WordRepeal((address("3"), address("5")), "a"),
@@ -261,7 +261,7 @@ def address(*labels: str) -> Address:
             (f"{unit} 3 und 5 werden aufgehoben.", PointRepeal((address("3"), address("5"))))
             for unit in ("Ziffer", "Nummer", "Nr.", "Pkt.", "Leitlinie", "Die Ziffer")
         ),
-        ("Absatz 3 und 5 werden aufgehoben.", PointRepeal((Address(("3",), True), Address(("5",), True)))),
+        ("Absatz 3 und 5 werden aufgehoben.", PointRepeal((Address(("3",), 1), Address(("5",), 1)))),
         ("Streichung von Ziffer 3 und 5.", PointRepeal((address("3"), address("5")))),
         ("Punkt 3 der Vorlage wird gestrichen.", PointRepeal((address("3"),))),
         ("Punkt 3 des Beschlussvorschlags wird gestrichen.", PointRepeal((address("3"),))),
@@ -271,7 +271,7 @@ def address(*labels: str) -> Address:
         # Points in points.
         ("§ 3 wird gestrichen.", PointRepeal((address("3"),))),
         ("§ 3 Nummer 1 Buchst. a wird aufgehoben.", PointRepeal((address("3", "1", "a"),))),
-        ("§ 3 Abs. 2 Nr. 1 lit. a) entfällt.", PointRepeal((Address(("3", "2", "1", "a"), True),))),
+        ("§ 3 Abs. 2 Nr. 1 lit. a) entfällt.", PointRepeal((Address(("3", "2", "1", "a"), 2),))),
         ("Buchstabe a in Punkt 5 entfällt.", PointRepeal((address("5", "a"),))),
         ("Buchstabe aa in Buchstabe a von Punkt 5 entfällt.", PointRepeal((address("5", "a", "aa"),))),
         ("Punkt 5aa entfällt.", PointRepeal((address("5aa"),))),

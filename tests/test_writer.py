@@ -69,15 +69,19 @@ def marked(draw: st.DrawFn) -> Text:
 @st.composite
 def targets(draw: st.DrawFn, *, whole: bool) -> tuple[Target, ...]:
     """Draw the points that a command names: one, several, ranges; none if the *whole* text may be meant."""
-    paragraph = draw(st.booleans())
+    paragraph = draw(st.integers(0, 3))
     kind = draw(st.sampled_from([numbers, letters]))
 
     def address() -> Address:
-        return Address((draw(kind), *draw(st.lists(labels, max_size=3))), paragraph)
+        own = (draw(kind), *draw(st.lists(labels, max_size=3)))
+        called = own[:paragraph][-1] if 0 < paragraph <= len(own) else "a"
+        return Address(own, paragraph if called[-1].isdecimal() else 0)
 
     def target() -> Target:
         first = address()
-        last = Address((*first.labels[:-1], draw(numbers if first.labels[-1][-1].isdecimal() else labels)), paragraph)
+        last = replace(
+            first, labels=(*first.labels[:-1], draw(numbers if first.labels[-1][-1].isdecimal() else labels))
+        )
         return Range(first, last) if draw(st.booleans()) else first
 
     return tuple(target() for _ in range(draw(st.integers(0 if whole else 1, 3))))
@@ -130,10 +134,7 @@ def changes(draw: st.DrawFn) -> Change:
     if kind is PointRepeal:
         return PointRepeal(draw(targets(whole=False)))
     if kind is PointMove:
-        named = draw(targets(whole=False))
-        if anchor:
-            anchor = replace(anchor, paragraph=_is_paragraph(named))
-        return PointMove(named, place, anchor)
+        return PointMove(draw(targets(whole=False)), place, anchor)
     if kind is PointSplit:
         return PointSplit(one, number, draw(st.one_of(st.none(), labels)))
     if kind is PointJoin:
@@ -163,10 +164,6 @@ def changes(draw: st.DrawFn) -> Change:
     assert kind is TextSubstitution
     scheme = Scheme("arabic")
     return TextSubstitution((Paragraph("text", draw(sentence_text)), Points("list", scheme, points)))
-
-
-def _is_paragraph(named: tuple[Target, ...]) -> bool:
-    return any((end.first if isinstance(end, Range) else end).paragraph for end in named)
 
 
 def _first(named: tuple[Target, ...]) -> str:

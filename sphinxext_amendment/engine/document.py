@@ -70,11 +70,12 @@ class Guideline:
 class Address:
     """The labels that lead to a point, outermost first: ("3", "a") is point 3, letter a.
 
-    *paragraph* is set where the motion says "paragraph": in a text whose points have several, that may mean another.
+    *paragraph* says which of the labels, from 1, the motion calls that of a paragraph; 0 is none of them. In a text
+    whose points have several paragraphs, that may mean another.
     """
 
     labels: tuple[str, ...]
-    paragraph: bool = False
+    paragraph: int = 0
 
     def __str__(self) -> str:
         """Print the labels as in a citation: "3 a"."""

@@ -75,24 +75,22 @@ class Index:
             if not found:
                 labels = ", ".join(point.label for parent in parents for point in numbered(self.body(parent)))
                 raise Refused(problem(Code.TARGET_NOT_FOUND, key, target=address, points=labels))
-        if address.paragraph and any(map(self._may_be_a_paragraph, found)):
+        if address.paragraph and any(self._may_be_a_paragraph(point, address) for point in found):
             raise Refused(problem(Code.TARGET_UNIT, key, target=address))
         if len(found) > 1:
             raise Refused(problem(Code.TARGET_AMBIGUOUS, key, target=address, count=len(found)))
         return found[0]
 
-    def _may_be_a_paragraph(self, point: Point) -> bool:
-        """Whether a number on the way to *point* that is said to be a paragraph's may be that of one without a number.
-
-        Where one of the numbers looks like "(2)", it is that one, as in a statute.
-        """
-        path = [point.key, *self.around(point.key)]
-        schemes = [self.places[key].points.scheme for key in path]
-        if any(scheme.prefix == "(" for scheme in schemes):
-            return False
-        inner = any(_paragraphs(self.points[outer].body) > 1 for outer in path[1:])
-        top = len(path) == 1 and not schemes[0].prefix
-        return inner or (top and any(_paragraphs(other.body) > 1 for other in numbered(self.guideline.body)))
+    def _may_be_a_paragraph(self, point: Point, address: Address) -> bool:
+        """Whether the number that *address* calls a paragraph's may be that of one without a number."""
+        path = [point.key, *self.around(point.key)][::-1]
+        said = path[min(address.paragraph, len(path)) - 1]
+        if self.places[said].points.scheme.prefix:
+            return False  # "(2)" is what paragraphs of a statute look like
+        outer = self.within[said]
+        if outer is not None:
+            return _paragraphs(self.points[outer].body) > 1
+        return any(_paragraphs(other.body) > 1 for other in numbered(self.guideline.body))
 
     def find_all(self, targets: Sequence[Target], key: Key) -> tuple[Point, ...]:
         """Return the points that *targets* name, each once. Refused as for one, and where a range is none."""

@@ -523,27 +523,36 @@ def _addresses(reading: _Reading) -> _Addresses | None:
     a range. What comes before the flag ``of`` lies in what comes after it, what comes after the flag ``in`` in what
     comes before it.
     """
-    paragraph = reading.one("paragraph") is not None
+    said = called = False  # whether the word "paragraph" has just been said; and whether it is said of all that follows
     around: list[Target] = []
     inner: list[Target] = []
     current: list[Target] = []
     targets: list[Target] | None = None
     for name, token in reading.bindings:
         match name:
+            case "paragraph":
+                said = called = True
             case "point":
-                current.append(Address((_label(token),), paragraph))
+                current.append(Address((_label(token),), int(called)))
+                said = False
             case "step":
-                current[-1] = Address((*_last(current[-1]).labels, _label(token)), paragraph)
+                last = _last(current[-1])
+                labels = (*last.labels, _label(token))
+                current[-1] = Address(labels, len(labels) if said else last.paragraph)
+                said = called = False
             case "also":
-                current.append(Address((*_last(current[-1]).labels[:-1], _label(token)), paragraph))
+                current.append(replace(_last(current[-1]), labels=(*_last(current[-1]).labels[:-1], _label(token))))
             case "to":
                 first = _last(current[-1])
-                current[-1] = Range(first, Address((*first.labels[:-1], _label(token)), paragraph))
+                current[-1] = Range(first, replace(first, labels=(*first.labels[:-1], _label(token))))
             case "of":
+                said = called = False
                 inner, current = _inside(current, inner), []
             case "in":
+                said = called = False
                 around, inner, current = _inside(around, _inside(current, inner)), [], []
             case "destination":
+                said = called = False
                 targets, inner, current = _inside(around, _inside(current, inner)), [], []
     named = _inside(around, _inside(current, inner))
     # "Point 3 and item (a)" may mean item (a) of point 3.

@@ -179,7 +179,8 @@ def under(parent: tuple[str, ...], target: Target) -> Target:
 
 
 def _below(parent: tuple[str, ...], address: Address) -> Address:
-    return replace(address, labels=(*parent, *address.labels))
+    paragraph = address.paragraph and address.paragraph + len(parent)
+    return Address((*parent, *address.labels), paragraph)
 
 
 def change_of(  # noqa: PLR0912 - a case for each kind

@@ -60,7 +60,7 @@ UNSAID = "…"
 Operands = tuple[tuple[str, Text], ...]
 """What a wording has to say, by the names of the data files; the targets in their order."""
 
-_IN_ORDER = ({"point", "step", "to", "destination"}, {"sentence", "back"})
+_IN_ORDER = ({"point", "step", "to", "paragraph", "destination"}, {"sentence", "back"})
 """Operands that are said in their order among each other."""
 
 
@@ -145,7 +145,7 @@ def _said(change: Change, key: Key) -> _Said:  # noqa: PLR0912 - a case for each
             return _Said("point-repeal", _targets(targets))
         case PointMove(targets, place, anchor):
             destination = (*_operands(destination=True), *_targets((anchor,) if anchor else ()))
-            return _Said("point-move", _merged((*_targets(targets), *destination)), place)
+            return _Said("point-move", (*_targets(targets), *destination), place)
         case PointSplit(target, sentence, announced):
             operands = (*_targets((target,)), *_sentences((sentence, sentence)), *_operands(announced=announced))
             return _Said("point-split", operands)
@@ -186,21 +186,16 @@ def _said(change: Change, key: Key) -> _Said:  # noqa: PLR0912 - a case for each
 
 def _targets(targets: Sequence[Target]) -> Operands:
     operands: list[tuple[str, Text]] = []
+    called = False  # "paragraphs 1, 2 and 3": it is said once of points beside each other
     for target in targets:
         ends = (target,) if isinstance(target, Address) else (target.first, target.last)
-        operands += [("step" if depth else "point", Text(label)) for depth, label in enumerate(ends[0].labels)]
+        for depth, label in enumerate(ends[0].labels):
+            if ends[0].paragraph == depth + 1 and not (called and depth == 0):
+                operands.append(("paragraph", Text("")))
+            operands.append(("step" if depth else "point", Text(label)))
+        called = ends[0].paragraph == len(ends[0].labels) == 1
         operands += [("to", Text(end.labels[-1])) for end in ends[1:]]
-        if any(end.paragraph for end in ends):
-            operands.append(_PARAGRAPH)
-    return _merged(operands)
-
-
-_PARAGRAPH = ("paragraph", Text(""))
-
-
-def _merged(operands: Sequence[tuple[str, Text]]) -> Operands:
-    """Return *operands* with what is noted of the whole command once."""
-    return (*(operand for operand in operands if operand != _PARAGRAPH), *{_PARAGRAPH}.intersection(operands))
+    return tuple(operands)
 
 
 def _where(change: WordChange) -> Operands:
