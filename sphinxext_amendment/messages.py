@@ -27,8 +27,9 @@ _WORDS: dict[Code, tuple[str, str]] = {
         _("Give the points of the guideline numbers that go on, so that each stands for one point."),
     ),
     Code.TARGET_UNIT: (
-        _("“Paragraph {target}” may mean a point, or a paragraph within one: points of this text have several."),
-        _("Name the point by another word, such as “point {target}”."),
+        _("It is unclear what “{target}” is: the motion calls it otherwise than the text does, or says “paragraph”"
+          " where points have several without a number."),
+        _("Name each unit as the text does, from the outermost one: “section 3 paragraph 2”; or say “point”."),
     ),
     Code.TARGET_MISSING: (
         _("The command does not say in which point."),

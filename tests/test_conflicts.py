@@ -110,11 +110,11 @@ def test_nothing_comes_between_points_that_become_one(change: Change, whole: Cha
     assert lines(amended(base, [whole], [change])) == ["1 A.", "2 B."]
 
 
-def test_a_heading_within_a_range_goes_with_it_and_one_at_its_edge_stays() -> None:
+def test_a_heading_stays_where_the_points_around_it_go() -> None:
     base = guideline("# H", "A.", "# I", "B.", "# J", "C.")
     between = Range(at("1"), at("2"))
-    assert lines(amended(base, [PointRepeal((between,))])) == ["# H", "# J", "1 C."]
-    assert lines(amended(base, [PointSubstitution((between,), new("N."))])) == ["# H", "1 N.", "# J", "2 C."]
+    assert lines(amended(base, [PointRepeal((between,))])) == ["# H", "# I", "# J", "1 C."]
+    assert lines(amended(base, [PointSubstitution((between,), new("N."))])) == ["# H", "1 N.", "# I", "# J", "2 C."]
     assert lines(amended(base, [PointRepeal((at("1"), at("2")))])) == ["# H", "# I", "# J", "1 C."]
 
 

@@ -439,6 +439,4 @@ def test_a_paragraph_is_what_looks_like_one() -> None:
     spoken = Address(("1", "1", "2"), paragraph=2)
     assert apply(base, PointRepeal((spoken,))).problems == ()
     loose = text("1. One.\n  And more.\n2. Two.")
-    assert [trouble.code for trouble in apply(loose, PointRepeal((Address(("2",), 1),))).problems] == [
-        Code.TARGET_UNIT
-    ]
+    assert [trouble.code for trouble in apply(loose, PointRepeal((Address(("2",), 1),))).problems] == [Code.TARGET_UNIT]

@@ -6,10 +6,10 @@ Every address, word and sentence number means the text before the motion.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from sphinxext_amendment.engine.document import Address, Body, Point, Target
+from sphinxext_amendment.engine.document import Address, Body, Point, Target, Unit
 from sphinxext_amendment.engine.numbering import Style
 from sphinxext_amendment.engine.problems import Problem
 from sphinxext_amendment.engine.text import Key, Text
@@ -32,7 +32,7 @@ class PointInsertion:
     """Insert *points* before or after the point at *anchor*; or as the first or last ones in it, or in the whole text.
 
     *announced* is the number that the motion gives the first of them, counted in the text as it was or as it will be.
-    *style* is how they are numbered in the motion, if they are.
+    *style* is how they are numbered in the motion, if they are, and *unit* what the motion calls them.
     """
 
     place: Place
@@ -40,6 +40,7 @@ class PointInsertion:
     points: tuple[Point, ...]
     announced: str | None = None
     style: Style | None = None
+    unit: Unit = field(default=Unit(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

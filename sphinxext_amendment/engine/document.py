@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 from sphinxext_amendment.engine.numbering import Policy, Scheme
 from sphinxext_amendment.engine.text import Key, Text
@@ -67,15 +68,28 @@ class Guideline:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """What a motion calls a numbered unit; before the number of one that is *worded* stands one of *words*: "§"."""
+
+    kind: Literal["", "point", "worded", "paragraph", "number", "letter"] = ""
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Address:
     """The labels that lead to a point, outermost first: ("3", "a") is point 3, letter a.
 
     *paragraph* says which of the labels, from 1, the motion calls that of a paragraph; 0 is none of them. In a text
-    whose points have several paragraphs, that may mean another.
+    whose points have several paragraphs, that may mean another. *units* are what it calls each of them, if it says so.
     """
 
     labels: tuple[str, ...]
     paragraph: int = 0
+    units: tuple[Unit, ...] = field(default=(), compare=False)
+
+    def unit(self, depth: int) -> Unit:
+        """Return what the motion calls the label at *depth*, from 0."""
+        return self.units[depth] if -1 < depth < len(self.units) else Unit()
 
     def __str__(self) -> str:
         """Print the labels as in a citation: "3 a"."""

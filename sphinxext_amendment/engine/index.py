@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sphinxext_amendment.engine.document import Address, Body, Guideline, Paragraph, Point, Points, Target, plain
+from sphinxext_amendment.engine.document import Address, Body, Guideline, Paragraph, Point, Points, Target, Unit, plain
+from sphinxext_amendment.engine.numbering import Scheme, is_worded
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key
 
@@ -75,11 +76,23 @@ class Index:
             if not found:
                 labels = ", ".join(point.label for parent in parents for point in numbered(self.body(parent)))
                 raise Refused(problem(Code.TARGET_NOT_FOUND, key, target=address, points=labels))
-        if address.paragraph and any(self._may_be_a_paragraph(point, address) for point in found):
+        if any(self._is_called_otherwise(point, address) for point in found) or (
+            address.paragraph and any(self._may_be_a_paragraph(point, address) for point in found)
+        ):
             raise Refused(problem(Code.TARGET_UNIT, key, target=address))
         if len(found) > 1:
             raise Refused(problem(Code.TARGET_AMBIGUOUS, key, target=address, count=len(found)))
         return found[0]
+
+    def _is_called_otherwise(self, point: Point, address: Address) -> bool:
+        """Whether *address* calls a number on the way to *point* by another name than the text does."""
+        path = [point.key, *self.around(point.key)][::-1]
+        kinds = [unit.kind for unit in address.units]
+        if kinds.count("paragraph") > 1:
+            return True
+        return any(
+            misnamed(address.unit(depth), self.places[key].points.scheme, depth) for depth, key in enumerate(path)
+        )
 
     def _may_be_a_paragraph(self, point: Point, address: Address) -> bool:
         """Whether the number that *address* calls a paragraph's may be that of one without a number."""
@@ -117,6 +130,19 @@ class Index:
     def is_repealed(self, point: Point) -> bool:
         """Whether *point* is one that keeps only its number."""
         return self.guideline.policy == "keep" and plain(point.body).strip() == self.guideline.repealed
+
+
+def misnamed(unit: Unit, scheme: Scheme, depth: int) -> bool:
+    """Whether a list of that *scheme*, so deep in the text, has other units than *unit*: "Absatz 2" is no "§ 2"."""
+    match unit.kind:
+        case "worded":
+            return is_worded(scheme) and scheme.prefix.strip(" .").casefold() not in unit.words
+        case "number":
+            return is_worded(scheme) or (depth > 0 and scheme.prefix == "(")
+        case "paragraph" | "letter":
+            return is_worded(scheme)
+        case "" | "point":
+            return False
 
 
 def index(guideline: Guideline) -> Index:

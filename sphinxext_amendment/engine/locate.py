@@ -45,7 +45,7 @@ from sphinxext_amendment.engine.document import (
     plain,
 )
 from sphinxext_amendment.engine.edits import Closing, Edit, Move, Placing, Removal, Replacement, Splice
-from sphinxext_amendment.engine.index import Index, Refused
+from sphinxext_amendment.engine.index import Index, Refused, misnamed
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Span, Text
 from sphinxext_amendment.engine.words import fitted, occurrences
@@ -182,6 +182,8 @@ def _inserted_points(text: Index, change: PointInsertion, key: Key) -> tuple[Edi
     into, at, beside = insertion_place(text, change.place, change.anchor, key)
     if change.style not in {None, into.scheme.style}:
         raise Refused(problem(Code.NEW_TEXT_SHAPE, key))
+    if misnamed(change.unit, into.scheme, len(list(text.around(into.key)))):
+        raise Refused(problem(Code.TARGET_UNIT, key, target=change.announced or "–"))
     rank = _RANKS.get(change.place, 1)
     return (Placing(into.key, at, change.points, key, beside, rank, change.announced),)
 

@@ -25,7 +25,10 @@ class Code(StrEnum):
     TARGET_AMBIGUOUS = "target-ambiguous", "The text has several points of that number."
     TARGET_MISSING = "target-missing", "The command does not say in which point, and stands under none."
     TARGET_REPEALED = "target-repealed", "The point of that number is repealed already."
-    TARGET_UNIT = "target-unit", "The motion says “paragraph”, and the points of the text have several paragraphs."
+    TARGET_UNIT = (
+        "target-unit",
+        "The motion calls a unit otherwise than the text, or says “paragraph” where points have several unnumbered.",
+    )
     TARGETS_APART = "targets-apart", "Points are to be replaced together, and do not follow one another."
     WORDS_NOT_FOUND = "words-not-found", "The words do not stand in the point."
     WORDS_AMBIGUOUS = "words-ambiguous", "The words stand in the point more often than the motion says."

@@ -6,10 +6,11 @@ A reading accounts for every word and sign of the command; where that fails, or 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any, Literal
 
 from sphinxext_amendment.engine.changes import (
@@ -22,7 +23,7 @@ from sphinxext_amendment.engine.changes import (
     Place,
     Sentences,
 )
-from sphinxext_amendment.engine.document import Address, Body, Paragraph, Points, Range, Target
+from sphinxext_amendment.engine.document import Address, Body, Paragraph, Points, Range, Target, Unit
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording import grammar
@@ -57,6 +58,7 @@ class _Wordings:
     rules: Mapping[str, Pattern]
     numbers: Mapping[str, Mapping[str, int]]
     verbs: frozenset[str]
+    units: Mapping[str, Unit]
     joints: frozenset[str]
 
 
@@ -75,8 +77,18 @@ def _wordings(language: Language) -> _Wordings:
         rules=rules(language),
         numbers={kind: _by_word(tables[f"{kind}s"]) for kind in ("ordinal", "numeral", "count")},
         verbs=frozenset(verb.casefold() for verb in tables["reading"]["verbs"]),
+        units=dict(_units(tables["units"])),
         joints=frozenset(tables["reading"]["joints"]),
     )
+
+
+def _units(table: Mapping[str, Any]) -> Iterator[tuple[str, Unit]]:
+    """Yield each word for a numbered unit, in lower case, with what it means."""
+    for kind in ("paragraph", "number", "letter", "point"):
+        yield from ((word.casefold(), Unit(kind)) for word in table[kind])
+    for words in table["worded"].values():
+        unit = Unit("worded", tuple(word.casefold() for word in words))
+        yield from ((word, unit) for word in unit.words)
 
 
 def _by_word(table: Mapping[str, list[str]]) -> dict[str, int]:
@@ -431,13 +443,18 @@ def _go_together(first: Request, second: Request) -> bool:
     if not first.targets or not second.targets:
         return not second.targets
     depth = len(first.parent.labels) if first.parent else 0
+    units = {_first(first.targets[0]).unit(depth), _first(second.targets[0]).unit(0)}
+    if len({unit for unit in units if unit.kind}) > 1:
+        return False
     return _first(first.targets[0]).labels[depth].isalpha() == _first(second.targets[0]).labels[0].isalpha()
 
 
 def _requests(reading: _Reading, command: Text, language: Language) -> Iterator[Request]:
     """Yield what *reading* asks for, if its numbers can be understood."""
     numbers = _wordings(language).numbers
-    addresses, sentences, pairs = _addresses(reading), _sentences(reading, numbers), _pairs(reading)
+    units = _units_in(command, language)
+    addresses = _addresses(reading, units)
+    sentences, pairs = _sentences(reading, numbers), _pairs(reading)
     if addresses is None or sentences is None or pairs is None:
         return
     targets, anchor, parent = addresses
@@ -469,6 +486,8 @@ def _requests(reading: _Reading, command: Text, language: Language) -> Iterator[
         several=reading.entry.get("several"),
         before=reading.one("before_point") is not None,
         pairs=pairs,
+        unit=next(reversed(units.values()), Unit()),
+        mixed=_is_mixed((*targets, *((anchor,) if anchor else ()))),
         parent=parent,
     )
     yield settled(request) if targets else request
@@ -516,7 +535,27 @@ _Addresses = tuple[tuple[Target, ...], Address | None, Address | None]
 """The points that a reading names, the one where something comes, and the one that all of them are said to lie in."""
 
 
-def _addresses(reading: _Reading) -> _Addresses | None:
+def _units_in(command: Text, language: Language) -> dict[int, Unit]:
+    """Return what *command* calls each number or letter, by where that begins: the word before it, if it is a unit."""
+    known = _wordings(language).units
+    found: dict[int, Unit] = {}
+    word = ""
+    for token in tokens(command.content):
+        if token.word in {".", "("}:  # "Abs. 2", "item (a)"
+            continue
+        if word in known:
+            found[token.start] = known[word]  # the number, or where none is said whatever follows
+        part = "-" if word.endswith("-") else ""  # the last word of "sub-paragraph" is another unit
+        word = part + ("" if token.quoted else token.word.casefold())
+    return found
+
+
+def _is_mixed(targets: Sequence[Target]) -> bool:
+    """Whether points beside each other are called by different names: "§ 2 Absatz 1 und Absatz 3"."""
+    return len({unit for target in targets if (unit := _first(target).unit(0)).kind}) > 1
+
+
+def _addresses(reading: _Reading, units: Mapping[int, Unit] = MappingProxyType({})) -> _Addresses | None:
     """Return the points that a reading names; None if they make no sense.
 
     ``point`` begins an address, ``step`` goes one deeper, ``also`` names another beside the last, and ``to`` the end of
@@ -533,12 +572,14 @@ def _addresses(reading: _Reading) -> _Addresses | None:
             case "paragraph":
                 said = called = True
             case "point":
-                current.append(Address((_label(token),), int(called)))
+                before = _first(current[-1]).unit(0) if current else Unit()
+                current.append(Address((_label(token),), int(called), (units.get(token.start, before),)))
                 said = False
             case "step":
                 last = _last(current[-1])
                 labels = (*last.labels, _label(token))
-                current[-1] = Address(labels, len(labels) if said else last.paragraph)
+                unit = units.get(token.start, Unit())
+                current[-1] = Address(labels, len(labels) if said else last.paragraph, (*last.units, unit))
                 said = called = False
             case "also":
                 current.append(replace(_last(current[-1]), labels=(*_last(current[-1]).labels[:-1], _label(token))))
@@ -580,7 +621,7 @@ def _inside(outer: list[Target], inner: list[Target]) -> list[Target]:
         return outer or inner
     if any(isinstance(target, Range) for target in outer):
         return [_UNSAID]
-    return [under(target.labels, point) for target in outer if isinstance(target, Address) for point in inner]
+    return [under(target, point) for target in outer if isinstance(target, Address) for point in inner]
 
 
 _UNSAID = Range(Address(()), Address(()))

@@ -31,7 +31,17 @@ from sphinxext_amendment.engine.changes import (
     WordRepeal,
     WordSubstitution,
 )
-from sphinxext_amendment.engine.document import Address, Body, Paragraph, Point, Points, Range, Target, paragraphs_of
+from sphinxext_amendment.engine.document import (
+    Address,
+    Body,
+    Paragraph,
+    Point,
+    Points,
+    Range,
+    Target,
+    Unit,
+    paragraphs_of,
+)
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording import grammar
@@ -115,6 +125,10 @@ class Request:
     several: bool | Literal["same"] | None = None
     before: bool = False
     pairs: Pairs = ()
+    unit: Unit = field(default=Unit(), compare=False)
+    """What its last unit is called: for an insertion, that is what is new."""
+    mixed: bool = False
+    """Whether its points are called by different names, so that nobody can tell which of them lies in which."""
     parent: Address | None = field(default=None, compare=False)
     """The point that they are said to lie in, if that is said once for all of them."""
 
@@ -143,10 +157,11 @@ def in_context(request: Request, context: Context, key: Key) -> Request | Proble
     """
     if request.whole and context.parent:
         return problem(Code.COMMAND_AMBIGUOUS, key, words=request.kind)
-    parent = context.parent.labels if context.parent else ()
+    if request.mixed:
+        return problem(Code.COMMAND_AMBIGUOUS, key, words=request.kind)
     if request.targets or request.anchor:
-        targets = tuple(under(parent, target) for target in request.targets)
-        anchor = _below(parent, request.anchor) if request.anchor else context.parent
+        targets = tuple(under(context.parent, target) for target in request.targets)
+        anchor = _below(context.parent, request.anchor) if request.anchor else context.parent
         return settled(replace(request, targets=targets, anchor=anchor if request.kind == "point-move" else None))
     if request.whole:
         return request
@@ -164,6 +179,11 @@ def in_context(request: Request, context: Context, key: Key) -> Request | Proble
     return problem(Code.TARGET_MISSING, key)
 
 
+def is_deep(target: Target) -> bool:
+    """Whether a point in a point is named: its beginning or end may be that of the point or of the whole text."""
+    return len((target if isinstance(target, Address) else target.first).labels) > 1
+
+
 def settled(request: Request) -> Request:
     """Return *request* with what "in each case" means in the points that it is about."""
     one_point = len(request.targets) == 1 and isinstance(request.targets[0], Address)
@@ -171,16 +191,20 @@ def settled(request: Request) -> Request:
     return replace(request, times=False, occurrence="each" if each else request.occurrence)
 
 
-def under(parent: tuple[str, ...], target: Target) -> Target:
-    """Return *target* counted in the point that the labels *parent* lead to."""
+def under(parent: Address | None, target: Target) -> Target:
+    """Return *target* counted in the point at *parent*."""
     if isinstance(target, Range):
         return Range(_below(parent, target.first), _below(parent, target.last))
     return _below(parent, target)
 
 
-def _below(parent: tuple[str, ...], address: Address) -> Address:
-    paragraph = address.paragraph and address.paragraph + len(parent)
-    return Address((*parent, *address.labels), paragraph)
+def _below(parent: Address | None, address: Address) -> Address:
+    if parent is None:
+        return address
+    depth = len(parent.labels)
+    units = (*(parent.unit(step) for step in range(depth)), *address.units)
+    paragraph = address.paragraph + depth if address.paragraph else parent.paragraph
+    return Address((*parent.labels, *address.labels), paragraph, units)
 
 
 def change_of(  # noqa: PLR0912 - a case for each kind
@@ -206,6 +230,8 @@ def change_of(  # noqa: PLR0912 - a case for each kind
             return PointRepeal(request.targets)
         case "point-move":
             assert request.place is not None  # the data file says where
+            if request.anchor is None and any(map(is_deep, request.targets)):
+                return problem(Code.COMMAND_AMBIGUOUS, key, words=request.kind)  # the end of the point or of the text?
             return PointMove(request.targets, request.place, request.anchor)
         case "point-split":
             return _point_split(request, text, key)
@@ -296,14 +322,14 @@ def _point_insertion(request: Request, new_text: Body, key: Key) -> Change | Pro
         return problem(Code.TARGETS_APART, key, points=", ".join(map(str, request.targets)))
     number, first = request.announced, new_text[0]
     if not isinstance(first, Points):
-        return PointInsertion(request.place, anchor, points, number)
+        return PointInsertion(request.place, anchor, points, number, unit=request.unit)
     # The number that a pasted point brings along is read like one that the command gives it; 1 or a begins any list.
     own = first.items[0].label
     if own in {"1", "a", number}:
         own = number or ""
     elif number:
         return problem(Code.NEW_TEXT_SHAPE, key)
-    return PointInsertion(request.place, anchor, points, own or None, first.scheme.style)
+    return PointInsertion(request.place, anchor, points, own or None, first.scheme.style, request.unit)
 
 
 def _point_substitution(request: Request, new_text: Body, key: Key) -> Change | Problem:

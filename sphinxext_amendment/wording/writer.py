@@ -52,7 +52,7 @@ from sphinxext_amendment.wording.grammar import (
     tokens,
 )
 from sphinxext_amendment.wording.language import Language, rules
-from sphinxext_amendment.wording.request import Kind
+from sphinxext_amendment.wording.request import Kind, is_deep
 
 UNSAID = "…"
 """What stands in an example for an operand that is not known."""
@@ -89,8 +89,10 @@ def write(change: Change, key: Key, language: Language) -> WrittenChange | None:
     """Return *change*, which is asked for at *key*, in its canonical wording.
 
     ``read_command`` makes the same change of it. None where that cannot be: if the quoted words hold quotation marks
-    so that none are left to put around them.
+    so that none are left to put around them, or if nobody can tell the end of a point from that of the text.
     """
+    if isinstance(change, PointMove) and change.anchor is None and any(map(is_deep, change.targets)):
+        return None
     said = _said(change, key)
     for wording, entry in _wordings(language):
         if (entry["change"], entry.get("place")) != (said.kind, said.place):
