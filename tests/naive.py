@@ -50,7 +50,7 @@ from sphinxext_amendment.engine.document import (
 from sphinxext_amendment.engine.numbering import Scheme
 from sphinxext_amendment.engine.problems import Code
 from sphinxext_amendment.engine.text import OBJECT, Key, Text
-from sphinxext_amendment.engine.words import fitted, occurrences
+from sphinxext_amendment.engine.words import fitted, occurrences, replaced
 
 CONFLICTS = frozenset({Code.OVERLAP, Code.SAME_PLACE, Code.INSIDE_REMOVED})
 
@@ -471,7 +471,9 @@ def locate(base: Base, item: Modification, amendment: int, order: int) -> Effect
                 hits += [(hit, form.new) for hit in found]
             found = base.hits(targets, old, occurrence, sentences, needed=not forms)
             hits += [(hit, new) for hit in found]
-            effect.splices = [Splice(p.key, start, end, text.content) for (p, start, end), text in hits]
+            for (p, start, end), text in hits:
+                span, fitting = replaced(text, p.text.content, (start, end))
+                effect.splices.append(Splice(p.key, *span, fitting.content))
         case WordRepeal(targets, old, occurrence, sentences):
             found = base.hits(targets, old, occurrence, sentences)
             effect.splices = [Splice(p.key, start, end, "", repeal=True) for p, start, end in found]
@@ -681,10 +683,15 @@ def spoils(a: Splice, b: Splice) -> bool:
     return max(a.start, start) < min(a.end, end) or (not a.new and a.start <= b.start <= a.end)
 
 
-def share(one: Effect, two: Effect) -> bool:
-    """Whether both insert at one place."""
+def share(base: Base, one: Effect, two: Effect) -> bool:
+    """Whether both insert at one place, with nothing but spaces between."""
     return bool(one.gaps & two.gaps) or any(
-        a.paragraph == b.paragraph and a.start == a.end == b.start == b.end for a in one.splices for b in two.splices
+        a.paragraph == b.paragraph
+        and a.start == a.end
+        and b.start == b.end
+        and not base.paragraphs[a.paragraph].text.content[min(a.start, b.start) : max(a.start, b.start)].strip()
+        for a in one.splices
+        for b in two.splices
     )
 
 
@@ -692,7 +699,7 @@ def conflict(base: Base, one: list[Effect], two: list[Effect]) -> bool:
     """Whether two sets of equal effects cannot both be."""
     if any(collide(base, a, b) for a in one for b in two):
         return True
-    if not share(one[0], two[0]):
+    if not share(base, one[0], two[0]):
         return False
     orders = {effect.amendment: place_in_order(effect) for effect in one}
     others = {effect.amendment: place_in_order(effect) for effect in two}
@@ -967,7 +974,7 @@ def naive(guideline: Guideline, amendments: Sequence[Amendment]) -> Result:
         frozenset(effect.key for node in alive for effect in node),
         refused | more,
         groups,
-        sum(share(one, two) for one, two in combinations(effects, 2)),
+        sum(share(base, one, two) for one, two in combinations(effects, 2)),
         writer.labels if whole is None else {},
     )
 

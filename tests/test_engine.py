@@ -15,6 +15,7 @@ from sphinxext_amendment.engine.changes import (
     HeadingSubstitution,
     Modification,
     NumberingClaim,
+    Occurrence,
     PointInsertion,
     PointJoin,
     PointMove,
@@ -30,7 +31,7 @@ from sphinxext_amendment.engine.changes import (
     WordSubstitution,
 )
 from sphinxext_amendment.engine.consolidate import Consolidation, consolidate
-from sphinxext_amendment.engine.document import Address, Body, Guideline, Paragraph, Point, Points, Range
+from sphinxext_amendment.engine.document import Address, Body, Guideline, Paragraph, Point, Points, Range, Unit
 from sphinxext_amendment.engine.numbering import Policy, Scheme
 from sphinxext_amendment.engine.problems import Code
 from sphinxext_amendment.engine.text import Text
@@ -440,3 +441,56 @@ def test_a_paragraph_is_what_looks_like_one() -> None:
     assert apply(base, PointRepeal((spoken,))).problems == ()
     loose = text("1. One.\n  And more.\n2. Two.")
     assert [trouble.code for trouble in apply(loose, PointRepeal((Address(("2",), 1),))).problems] == [Code.TARGET_UNIT]
+
+
+@pytest.mark.parametrize(
+    ("old", "new_words", "occurrence", "expected"),
+    [
+        (".", "and", "end", "The board meets and"),
+        ("meets", ",", "only", "The board,."),
+        ("board", "council", "only", "The council meets."),
+        (".", ";", "end", "The board meets;"),
+    ],
+)
+def test_a_word_in_place_of_a_sign_stands_apart(
+    old: str, new_words: str, occurrence: Occurrence, expected: str
+) -> None:
+    change = WordSubstitution((at("1"),), old, Text(new_words), (), occurrence)
+    result = apply(text("1. The board meets."), change)
+    assert printed(result.guideline.body) == [f"1. {expected}"]
+
+
+def test_after_one_sentence_and_before_the_next_is_one_place() -> None:
+    base = text("1. One. Two.")
+    after_one = SentenceInsertion(at("1"), "after", 1, words("A."))
+    before_two = SentenceInsertion(at("1"), "before", 2, words("B."))
+    (trouble,) = consolidate(base, [amendment(before_two, name="a"), amendment(after_one, name="b")]).problems
+    assert trouble.code is Code.SAME_PLACE
+    within = apply(base, before_two, after_one)  # one motion says where each of them belongs
+    assert printed(within.guideline.body) == ["1. One. A. B. Two."]
+
+
+SECTION, PARAGRAPH, NUMBER = Unit("worded", ("§", "section")), Unit("paragraph"), Unit("number")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        Address(("1",), 1, (PARAGRAPH,)),
+        Address(("1",), 0, (NUMBER,)),
+        Address(("1",), 0, (Unit("worded", ("article",)),)),
+        Address(("2", "1"), 0, (SECTION, NUMBER)),
+        Address(("2", "2", "1"), 2, (SECTION, PARAGRAPH, PARAGRAPH)),
+    ],
+)
+def test_what_is_called_otherwise_than_in_the_text_is_not_it(address: Address) -> None:
+    base = text(STATUTE)
+    result = apply(base, PointRepeal((address,)))
+    assert [trouble.code for trouble in result.problems] == [Code.TARGET_UNIT]
+    assert result.guideline == base
+
+
+def test_a_new_unit_is_called_as_those_beside_it() -> None:
+    change = PointInsertion("last", None, new("New."), unit=PARAGRAPH)
+    assert [trouble.code for trouble in apply(text(STATUTE), change).problems] == [Code.TARGET_UNIT]
+    assert apply(text("1. One."), change).problems == ()

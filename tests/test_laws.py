@@ -108,7 +108,8 @@ def order_does_not_matter(trial: Trial) -> None:
 
 def in_order_at_each_place(trial: Trial, amendment: Amendment, shuffled: list[Modification]) -> Iterator[Modification]:
     located = [trial.effects[item.key] for item in amendment.modifications if item.key in trial.effects]
-    together = joined({one.key, two.key} for one, two in combinations(located, 2) if share(one, two))
+    base = Base(trial.case.guideline)
+    together = joined({one.key, two.key} for one, two in combinations(located, 2) if share(base, one, two))
     place = {key: group for group in together for key in group}
     waiting = {group: iter([item for item in amendment.modifications if item.key in group]) for group in together}
     return (next(waiting[place[item.key]]) if item.key in place else item for item in shuffled)

@@ -504,3 +504,27 @@ def test_all_forms_are_refused_unless_they_are_listed() -> None:
 def test_the_whole_text_and_its_heading() -> None:
     assert read("Der Text wird durch folgenden Text ersetzt:") == TextSubstitution(NEW)
     assert read("Die Überschrift wird wie folgt gefasst:") == HeadingSubstitution(None, NEW[0].text)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "§ 2 Absatz 1 Nummer 3 und Absatz 2 werden gestrichen.",
+        "§ 3 Absatz 1 und Absatz 2 werden aufgehoben.",
+        "In § 3 Absatz 1 und Absatz 2 wird „Beitrag“ durch „Zins“ ersetzt.",
+        "§ 2 Absatz 2 wird gestrichen und Absatz 1 wird aufgehoben.",
+        "§ 3 Absatz 2 wird vor Absatz 1 verschoben.",
+        "§ 2 Absatz 1 Nummer 3 wird an das Ende verschoben.",
+        "§ 3 und Absatz 2 werden gestrichen.",
+    ],
+)
+def test_what_may_lie_in_the_point_named_before_is_not_looked_up_at_the_top(command: str) -> None:
+    found = read(command, new_text=False)
+    assert isinstance(found, Problem)
+    assert found.code in {Code.COMMAND_AMBIGUOUS, Code.COMMAND_UNREAD}
+
+
+def test_points_of_one_kind_stand_beside_each_other() -> None:
+    assert read("§ 3 Absatz 1 und § 4 Absatz 2 werden aufgehoben.", new_text=False) == PointRepeal(
+        (Address(("3", "1"), 2), Address(("4", "2"), 2))
+    )

@@ -38,6 +38,7 @@ from sphinxext_amendment.engine.numbering import Scheme
 from sphinxext_amendment.engine.text import Mark, Text
 from sphinxext_amendment.wording.language import available, load
 from sphinxext_amendment.wording.reader import read_command
+from sphinxext_amendment.wording.request import is_deep
 from sphinxext_amendment.wording.writer import write
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=8)
@@ -75,7 +76,7 @@ def targets(draw: st.DrawFn, *, whole: bool) -> tuple[Target, ...]:
     def address() -> Address:
         own = (draw(kind), *draw(st.lists(labels, max_size=3)))
         called = own[:paragraph][-1] if 0 < paragraph <= len(own) else "a"
-        return Address(own, paragraph if called[-1].isdecimal() else 0)
+        return Address(own, paragraph if called[0].isdecimal() else 0)
 
     def target() -> Target:
         first = address()
@@ -134,7 +135,9 @@ def changes(draw: st.DrawFn) -> Change:
     if kind is PointRepeal:
         return PointRepeal(draw(targets(whole=False)))
     if kind is PointMove:
-        return PointMove(draw(targets(whole=False)), place, anchor)
+        named = draw(targets(whole=False))
+        assume(anchor or not any(map(is_deep, named)))  # the end of which point?
+        return PointMove(named, place, anchor)
     if kind is PointSplit:
         return PointSplit(one, number, draw(st.one_of(st.none(), labels)))
     if kind is PointJoin:

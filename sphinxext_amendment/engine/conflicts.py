@@ -129,7 +129,7 @@ def _conflicts(text: Index, located: Sequence[Located]) -> Iterator[_Conflict]:
         for edit in item.edits:
             edits.add(item, edit)
     yield from _at_one_point(edits)
-    yield from _in_one_paragraph(edits)
+    yield from _in_one_paragraph(text, edits)
     yield from _at_one_gap(edits)
     yield from _inside(text, located, edits)
     for one, replacement in edits.replacements:
@@ -175,19 +175,26 @@ def _at_one_point(edits: _Edits) -> Iterator[_Conflict]:
             yield one, two, Code.OVERLAP
 
 
-def _in_one_paragraph(edits: _Edits) -> Iterator[_Conflict]:
-    for splices in edits.splices.values():
+def _in_one_paragraph(text: Index, edits: _Edits) -> Iterator[_Conflict]:
+    for paragraph, splices in edits.splices.items():
+        content = text.paragraphs[paragraph].text.content
         if len(splices) > 1:
             splices.sort(key=lambda entry: _reach(entry[1]))
             for position, (one, edit) in enumerate(splices):
                 _, end = _reach(edit)
                 for two, other in splices[position + 1 :]:
-                    if _reach(other)[0] > end:
+                    if content[end : _reach(other)[0]].strip():
                         break
                     if clash(edit, other):
                         yield one, two, Code.OVERLAP
-                    elif edit.start == edit.end == other.start == other.end and not _is_settled(one, two):
+                    elif _is_one_gap(edit, other, content) and not _is_settled(one, two):
                         yield one, two, Code.SAME_PLACE
+
+
+def _is_one_gap(one: Splice, two: Splice, content: str) -> bool:
+    """Whether two edits insert at one place: after one word or sentence and before the next is the same."""
+    first, last = sorted((one.start, two.start))
+    return one.start == one.end and two.start == two.end and not content[first:last].strip()
 
 
 def _reach(edit: Splice) -> Span:

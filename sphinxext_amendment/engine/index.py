@@ -44,6 +44,7 @@ class Index:
     guideline: Guideline
     places: dict[Key, Place] = field(default_factory=dict)
     points: dict[Key, Point] = field(default_factory=dict)
+    paragraphs: dict[Key, Paragraph] = field(default_factory=dict)
     within: dict[Key, Key | None] = field(default_factory=dict)
     numbered: dict[tuple[Key | None, str], list[Point]] = field(default_factory=lambda: defaultdict(list))
 
@@ -150,6 +151,7 @@ def index(guideline: Guideline) -> Index:
     made = Index(guideline)
     if guideline.title is not None:
         made.within[guideline.title.key] = None
+        made.paragraphs[guideline.title.key] = guideline.title
     _enter(made, guideline.body, None)
     return made
 
@@ -159,6 +161,7 @@ def _enter(made: Index, body: Body, parent: Key | None) -> None:
     for block in body:
         made.within[block.key] = parent
         if isinstance(block, Paragraph):
+            made.paragraphs[block.key] = block
             continue
         sequence = sequences[block.scheme]
         for position, point in enumerate(block.items):

@@ -48,7 +48,7 @@ from sphinxext_amendment.engine.edits import Closing, Edit, Move, Placing, Remov
 from sphinxext_amendment.engine.index import Index, Refused, misnamed
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Span, Text
-from sphinxext_amendment.engine.words import fitted, occurrences
+from sphinxext_amendment.engine.words import fitted, occurrences, replaced
 
 
 def locate(text: Index, change: Change, key: Key, expected: str = "") -> tuple[Edit, ...] | Problem:
@@ -400,13 +400,14 @@ def _places(unit: _Unit, words: str, key: Key, occurrence: Occurrence, *, option
 
 def _substituted(unit: _Unit, change: WordSubstitution, key: Key) -> list[Splice]:
     listed = {form.old for form in change.forms}
-    edits: list[Splice] = []
-    for form in change.forms:
-        found = _places(unit, form.old, key, "each" if form.each else "only")
-        edits += [Splice(paragraph.key, start, end, form.new, key) for paragraph, (start, end) in found]
+    found = [(form.new, _places(unit, form.old, key, "each" if form.each else "only")) for form in change.forms]
     if change.old not in listed:
-        found = _places(unit, change.old, key, change.occurrence, optional=bool(change.forms))
-        edits += [Splice(paragraph.key, start, end, change.new, key) for paragraph, (start, end) in found]
+        found.append((change.new, _places(unit, change.old, key, change.occurrence, optional=bool(change.forms))))
+    edits: list[Splice] = []
+    for words, places in found:
+        for paragraph, span in places:
+            (start, end), fitting = replaced(words, paragraph.text.content, span)
+            edits.append(Splice(paragraph.key, start, end, fitting, key))
     if change.forms and any(clash(one, two) for one, two in combinations(edits, 2)):
         raise Refused(problem(Code.FORMS_INVALID, key, reason="overlap", target=unit.label))
     return edits

@@ -51,6 +51,26 @@ def fitted(words: Text, content: str, position: int) -> Text:
     return words
 
 
+def replaced(words: Text, content: str, span: Span) -> tuple[Span, Text]:
+    """Return the passage to replace so that *words* come in the place of *span*, and them with the spaces they need.
+
+    That matters where a word replaces a sign, which stands without a space, or a sign a word.
+    """
+    start, end = span
+    if not words.content or start == end:
+        return span, words
+    before, after = content[:start], content[end:]
+    gone = content[start:end]
+    sign = not words.content[0].isalnum() and words.content[0] in _CLOSING
+    if sign and gone[0].isalnum() and before.endswith(" "):
+        start -= 1
+    elif words.content[0].isalnum() and not gone[0].isalnum() and before and before[-1].isalnum():
+        words = Text(" ") + words
+    if words.content[-1].isalnum() and not gone[-1].isalnum() and after and after[0].isalnum():
+        words = words + Text(" ")
+    return (start, end), words
+
+
 def opens(before: str) -> bool:
     """Whether what follows *before* stands right behind it."""
     if before[-1] in _QUOTES:
