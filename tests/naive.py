@@ -168,7 +168,7 @@ class Effect:
             [(run.old, [(key, plain_body(body)) for key, body in run.new]) for run in self.runs],
             sorted(map(repr, self.repealed)),
             sorted(map(repr, self.headings)),
-            (self.moved, self.gap, self.rank),
+            (self.moved, self.gap, self.rank, self.anchor if self.gap else None),
             [(arrival.moved, plain_body(arrival.new), arrival.heading) for arrival in self.arrivals],
             None if self.whole is None else plain_body(self.whole),
         )
@@ -520,6 +520,8 @@ def replace_points(base: Base, effect: Effect, targets: Sequence[Target], points
     old = base.targets(targets, repealed=True)
     labels = [point.label.casefold() for point in points]
     if len(old) == len(points) and (len(old) == 1 or [point.label.casefold() for point in old] == labels):
+        if any(one.title and not new.title for one, new in zip(old, points, strict=True)):
+            raise RefusalError(Code.NEW_TEXT_SHAPE)
         effect.bodies = {one.key: new.body for one, new in zip(old, points, strict=True)}
         return
     if any(map(base.is_repealed, old)):
@@ -782,7 +784,8 @@ class Writer:
         changed = False
         for index in range(len(block.items) + 1):
             here = [effect for effect in self.effects if effect.gap == (block.key, index)]
-            for effect in sorted(here, key=lambda effect: (effect.rank, effect.order)):
+            following = block.items[index].key if index < len(block.items) else None
+            for effect in sorted(here, key=lambda e: (e.rank, e.anchor is not None and e.anchor == following, e.order)):
                 new = [self.arrived(arrival) for arrival in effect.arrivals]
                 new[0].announced = effect.key
                 found += new

@@ -494,3 +494,22 @@ def test_a_new_unit_is_called_as_those_beside_it() -> None:
     change = PointInsertion("last", None, new("New."), unit=PARAGRAPH)
     assert [trouble.code for trouble in apply(text(STATUTE), change).problems] == [Code.TARGET_UNIT]
     assert apply(text("1. One."), change).problems == ()
+
+
+def test_what_comes_after_a_point_is_nearer_to_it_than_what_comes_before_the_next() -> None:
+    changes = (PointInsertion("before", at("2"), new("B.")), PointInsertion("after", at("1"), new("A.")))
+    assert printed(apply(text("1. One.\n2. Two."), *changes).guideline.body) == ["1. One.", "2. A.", "3. B.", "4. Two."]
+
+
+def test_a_title_is_not_lost_with_the_text_below_it() -> None:
+    base = text("§ 1 # Name\n  The society.")
+    (trouble,) = apply(base, PointSubstitution((at("1"),), new("A text without a title."))).problems
+    assert trouble.code is Code.NEW_TEXT_SHAPE
+
+
+def test_a_claim_on_other_units_renumbers_none() -> None:
+    base = text("§ 1 One.\n§ 2 Two.", "keep")
+    claim = NumberingClaim("claim", (("2", "3"),), onwards=False, unit=PARAGRAPH)
+    result = consolidate(base, [amendment(claims=(claim,))])
+    assert [trouble.code for trouble in result.problems] == [Code.CLAIM_NUMBERING]
+    assert result.guideline == base

@@ -76,7 +76,7 @@ def targets(draw: st.DrawFn, *, whole: bool) -> tuple[Target, ...]:
     def address() -> Address:
         own = (draw(kind), *draw(st.lists(labels, max_size=3)))
         called = own[:paragraph][-1] if 0 < paragraph <= len(own) else "a"
-        return Address(own, paragraph if called[0].isdecimal() else 0)
+        return Address(own, paragraph if called.strip("-")[0].isdecimal() else 0)
 
     def target() -> Target:
         first = address()

@@ -220,8 +220,8 @@ Change = PointChange | WordChange | SentenceChange | HeadingChange | TextSubstit
 class NumberingClaim:
     """The claim that points get these new numbers: (old, new) labels; *onwards*, and the following ones likewise.
 
-    They are points of the whole text, or those directly in the point at *within*, or its *sentences*. In a text that
-    keeps its numbers, a motion gives new ones by such a claim.
+    They are points of the whole text, or those directly in the point at *within*, or its *sentences*; *unit* is what
+    the motion calls them. In a text that keeps its numbers, a motion gives new ones by such a claim.
     """
 
     key: Key
@@ -229,6 +229,7 @@ class NumberingClaim:
     onwards: bool
     within: Address | None = None
     sentences: bool = False
+    unit: Unit = field(default=Unit(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from sphinxext_amendment.engine.changes import Claim, NumberingClaim, TextClaim
 from sphinxext_amendment.engine.document import Body, Paragraph, Points, plain
 from sphinxext_amendment.engine.history import History, Passage, Unit, units_of
+from sphinxext_amendment.engine.index import misnamed
 from sphinxext_amendment.engine.problems import Code, Difference, Problem
 
 Numbering = tuple[tuple[str | None, str | None], ...]
@@ -45,6 +46,14 @@ def numbering(history: History) -> Numbering:
     )
 
 
+def is_misnamed(claim: NumberingClaim, body: Body | History) -> bool:
+    """Whether *claim* calls the points that stand directly in *body* otherwise than the text: they are not those."""
+    depth = len(claim.within.labels) if claim.within else 0
+    return any(
+        not isinstance(block, Paragraph | Passage) and misnamed(claim.unit, block.scheme, depth) for block in body
+    )
+
+
 def pairs(claim: NumberingClaim, labels: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Return the (old, new) numbers that are claimed of points with these *labels*: those named, and what follows."""
     claimed = dict(claim.pairs)
@@ -61,6 +70,9 @@ def _numbers(history: History, claim: NumberingClaim) -> Iterator[Difference]:
     units = None if claim.within is None else _unit_at(history, claim.within.labels)
     if claim.within is not None:
         history = units.body if units else ()
+    if not claim.sentences and is_misnamed(claim, history):
+        yield from (Difference(old, None, new, numbering=True) for old, new in claim.pairs)
+        return
     if claim.sentences:
         computed: dict[str, str | None] = {
             str(old): None if new is None else str(new) for old, new in _sentences(history)

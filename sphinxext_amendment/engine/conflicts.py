@@ -19,10 +19,10 @@ def _signature(edit: Edit) -> tuple[object, ...]:
     match edit:
         case Splice(paragraph, start, end, new, rank=rank):
             return "splice", paragraph, start, end, new.signature, rank
-        case Placing(points_key, index, points, rank=rank):
-            return "placing", points_key, index, tuple(_body_signature(point.body) for point in points), rank
-        case Move(point, points_key, index, rank=rank):
-            return "move", point, points_key, index, rank
+        case Placing(points_key, index, points, beside=beside, rank=rank):
+            return "placing", points_key, index, tuple(_body_signature(point.body) for point in points), beside, rank
+        case Move(point, points_key, index, beside=beside, rank=rank):
+            return "move", point, points_key, index, beside, rank
         case Removal(point, body):
             return "removal", point, None if body is None else _body_signature(body)
         case Closing(points_key, index):

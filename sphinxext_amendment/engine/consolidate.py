@@ -155,6 +155,8 @@ def _renamings(text: Index, amendments: Sequence[Amendment]) -> Iterator[tuple[t
                 around = None if claim.within is None else text.find(claim.within, claim.key).key
             except Refused:
                 continue
+            if claims.is_misnamed(claim, text.body(around)):
+                continue
             labels = [point.label for point in numbered(text.body(around))]
             for old, new in claims.pairs(claim, labels):
                 yield (around, old), new
@@ -320,7 +322,11 @@ def _closing_gaps(edits: Sequence[Splice], content: str) -> Iterator[Splice]:
 def _apply_to_list(block: Points, edits: _Edits) -> Iterator[Unit]:
     placings = edits.placings.get(block.key, {})
     for at in range(len(block.items) + 1):
-        for edit in sorted(placings.get(at, ()), key=lambda edit: edit.rank):
+        following = block.items[at].key if at < len(block.items) else None
+        # Of those of one rank, what is to come after a point is nearer to it than what is to come before the next.
+        for edit in sorted(
+            placings.get(at, ()), key=lambda edit: (edit.rank, following is not None and edit.beside == following)
+        ):
             if isinstance(edit, Move):
                 point = edits.text.points[edit.point]
                 yield Unit(point.key, point, "", _apply(point.body, edits), (edit.by,), moved=True)

@@ -193,6 +193,8 @@ def _substituted_points(text: Index, change: PointSubstitution, key: Key) -> tup
     old = text.find_all(change.targets, key)
     labels = [[point.label.casefold() for point in points] for points in (old, new)]
     if len(old) == len(new) == 1 or labels[0] == labels[1]:
+        if any(one.title and not other.title for one, other in zip(old, new, strict=True)):
+            raise Refused(problem(Code.NEW_TEXT_SHAPE, key))  # is the title to go, or only the text below it?
         return tuple(Removal(one.key, other.body, key) for one, other in zip(old, new, strict=True))
     old = _in_a_row(text, text.standing(change.targets, key), key)
     place = text.places[old[0].key]

@@ -6,11 +6,10 @@ A reading accounts for every word and sign of the command; where that fails, or 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache, lru_cache
-from types import MappingProxyType
 from typing import Any, Literal
 
 from sphinxext_amendment.engine.changes import (
@@ -59,6 +58,7 @@ class _Wordings:
     numbers: Mapping[str, Mapping[str, int]]
     verbs: frozenset[str]
     units: Mapping[str, Unit]
+    vocabulary: frozenset[str]
     joints: frozenset[str]
 
 
@@ -78,8 +78,19 @@ def _wordings(language: Language) -> _Wordings:
         numbers={kind: _by_word(tables[f"{kind}s"]) for kind in ("ordinal", "numeral", "count")},
         verbs=frozenset(verb.casefold() for verb in tables["reading"]["verbs"]),
         units=dict(_units(tables["units"])),
+        vocabulary=frozenset(_vocabulary(tables)),
         joints=frozenset(tables["reading"]["joints"]),
     )
+
+
+def _vocabulary(tables: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the words of all wordings and of what a text may consist of, in lower case."""
+    wordings = [*tables["rules"].values(), *(word for word, _ in _units(tables["units"]))]
+    for entry in (*tables["command"], *tables["claim"]):
+        wordings += (*entry.get("write", ()), *entry["wording"])
+    wordings += tables["headings"]["divisions"]
+    for wording in wordings:
+        yield from re.findall(r"[^\W\d_]+", re.sub(r"[{<][^}>]*[}>]", " ", wording.casefold()))
 
 
 def _units(table: Mapping[str, Any]) -> Iterator[tuple[str, Unit]]:
@@ -307,17 +318,20 @@ def read_claim(
         case "remark":
             return Remark("remark")
         case _:
-            return _numbering_claim(reading, key, within)
+            return _numbering_claim(reading, _units_in(text, language), key, within)
 
 
-def _numbering_claim(reading: _Reading, key: Key, within: Address | None) -> NumberingClaim | None:
+def _numbering_claim(
+    reading: _Reading, units: Mapping[int, Unit], key: Key, within: Address | None
+) -> NumberingClaim | None:
     pairs = _pairs(reading)
-    addresses = _addresses(reading)
+    addresses = _addresses(reading, units)
+    unit = Unit()
     if pairs is None or addresses is None:
         return None
     match addresses[0]:
         case ():
-            parent = within
+            parent, unit = within, next(iter(units.values()), unit)
         case (Address(labels),):
             parent = Address((*(within.labels if within else ()), *labels))
         case _:
@@ -325,7 +339,7 @@ def _numbering_claim(reading: _Reading, key: Key, within: Address | None) -> Num
     sentences = "sentences" in reading.entry
     if sentences and parent is None:
         return None
-    return NumberingClaim(key, pairs, "onwards" in reading.entry, parent, sentences)
+    return NumberingClaim(key, pairs, "onwards" in reading.entry, parent, sentences, unit)
 
 
 def _pairs(reading: _Reading) -> Pairs | None:
@@ -555,7 +569,7 @@ def _is_mixed(targets: Sequence[Target]) -> bool:
     return len({unit for target in targets if (unit := _first(target).unit(0)).kind}) > 1
 
 
-def _addresses(reading: _Reading, units: Mapping[int, Unit] = MappingProxyType({})) -> _Addresses | None:
+def _addresses(reading: _Reading, units: Mapping[int, Unit]) -> _Addresses | None:
     """Return the points that a reading names; None if they make no sense.
 
     ``point`` begins an address, ``step`` goes one deeper, ``also`` names another beside the last, and ``to`` the end of
@@ -673,18 +687,23 @@ def _refusal(matcher: Matcher, command: Text, language: Language, key: Key) -> P
     numerals = words.numbers["numeral"]
     if word in numerals and "{point}" in matcher.expected:
         return problem(Code.NUMBER_SPELLED, key, words=token.word, number=numerals[word])
-    meant = _meant(matcher)
+    meant = _meant(matcher, words.vocabulary)
     context = command.content[_start(token) :]
     shown = context if len(context) <= 60 else token.word
     refusal = problem(Code.COMMAND_UNREAD, key, words=token.word, rest=shown, nearest=meant)
     return _with_nearest(refusal, matcher, command, language)
 
 
-def _meant(matcher: Matcher, likeness: float = 0.75) -> str:
-    """Return the word that may be meant where the matcher came no further, or nothing; *likeness* is from 0 to 1."""
+def _meant(matcher: Matcher, known: Collection[str], likeness: float = 0.75) -> str:
+    """Return the word that may be meant where the matcher came no further, or nothing; *likeness* is from 0 to 1.
+
+    What is among the *known* words of the language is meant as it stands.
+    """
     if matcher.reach >= len(matcher.tokens):
         return ""
     word = matcher.tokens[matcher.reach].word.casefold()
+    if word in known:
+        return ""  # "Absatz" is no misspelt "Satz"
     found = get_close_matches(word, [other for other in matcher.expected if other[0] != "{"], n=1, cutoff=likeness)
     return found[0] if found else ""
 
@@ -706,7 +725,7 @@ def _corrected(matcher: Matcher, command: Text, language: Language) -> str:
     """Return *command* with the words that were probably meant, if it can be read then; few words are misspelt."""
     content = command.content
     for _ in range(3):
-        meant = _meant(matcher, likeness=0.8)
+        meant = _meant(matcher, _wordings(language).vocabulary, likeness=0.8)
         if not meant:
             return ""
         token = matcher.tokens[matcher.reach]

@@ -42,6 +42,7 @@ from sphinxext_amendment.engine.document import (
     Unit,
     paragraphs_of,
 )
+from sphinxext_amendment.engine.numbering import is_worded
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording import grammar
@@ -254,7 +255,7 @@ def _new_text(request: Request, new_text: Body, key: Key, language: Language) ->
     if request.text is not None and new_text:
         return problem(Code.NEW_TEXT_UNEXPECTED, key)
     if request.text is not None:
-        if LABEL.match(request.text.content):
+        if LABEL.match(request.text.content) or _begins_as_unit(request, request.text, language):
             return problem(Code.NEW_TEXT_UNCLEAR, key, words=request.text.content)
         return (Paragraph((key, "text"), counted(request.text.strip(), language)),)
     if request.kind in _MUST_TAKE_TEXT and not new_text:
@@ -267,11 +268,12 @@ def _new_text(request: Request, new_text: Body, key: Key, language: Language) ->
             quoted = within(text, 1, grammar.quotation_end(text.content, 0) or 1).strip()
             if not quoted.content:
                 return problem(Code.NEW_TEXT_MISSING, key)
-            if LABEL.match(quoted.content):
+            if LABEL.match(quoted.content) or _begins_as_unit(request, quoted, language):
                 return problem(Code.NEW_TEXT_UNCLEAR, key, words=quoted.content)
             return (replace(only, text=counted(quoted, language)),)
     for paragraph in paragraphs_of(new_text):
-        if _may_be_quoted(paragraph.text.content):
+        labelled = paragraph is new_text[0] and _begins_as_unit(request, paragraph.text, language)
+        if labelled or _may_be_quoted(paragraph.text.content):
             return problem(Code.NEW_TEXT_UNCLEAR, key, words=paragraph.text.content)
     for position, block in enumerate(new_text):
         content = block.text.content if isinstance(block, Paragraph) else ""
@@ -279,6 +281,20 @@ def _new_text(request: Request, new_text: Body, key: Key, language: Language) ->
         if position and content.startswith("(") and content.rstrip(".").endswith(")"):
             return problem(Code.NEW_TEXT_UNCLEAR, key, words=content)
     return new_text
+
+
+def _begins_as_unit(request: Request, text: Text, language: Language) -> bool:
+    """Whether a new point begins with the number that it gets anyhow, as words: "§ 3 Beiträge", which is no heading."""
+    if request.kind not in {"point-insertion", "point-substitution"}:
+        return False
+    units = "|".join(map(re.escape, language.tables["headings"]["units"]))
+    found = re.match(rf"(?:{units})\s*(?P<label>[0-9]+[a-z]*|[IVXLC]+)\b", text.content)
+    labels = {end.labels[-1] for target in request.targets for end in _ends(target)}
+    return found is not None and (request.kind == "point-insertion" or found["label"] in labels)
+
+
+def _ends(target: Target) -> tuple[Address, ...]:
+    return (target,) if isinstance(target, Address) else (target.first, target.last)
 
 
 def within(text: Text, start: int, end: int) -> Text:
@@ -415,6 +431,8 @@ def _labels(targets: tuple[Target, ...]) -> list[str]:
 def _as_points(new_text: Body, key: Key) -> tuple[Point, ...] | None:
     """Return the points that *new_text* is: those of its lists, or all of it as one. None if it is a mixture."""
     lists = [block for block in new_text if isinstance(block, Points)]
+    if isinstance(new_text[0], Paragraph) and any(is_worded(block.scheme) for block in lists):
+        return None  # a heading, or the words of a point, before a section of its own
     if not lists or isinstance(new_text[0], Paragraph):
         return (Point(key, "", new_text),)
     if len(lists) < len(new_text) or any(block.scheme.style == "bullet" for block in lists):
