@@ -286,6 +286,15 @@ _WHOLE: dict[Code, str] = {
 }
 """The reasons of problems with words, where they are looked for in the whole text and not in a point."""
 
+_NOT_MODIFIED = (
+    _(
+        "Nothing of this motion is carried out, because what was adopted to it is not carried out completely:"
+        " {amendments}."
+    ),
+    _("Mend what is the matter there: else this would go into force in words that nobody has adopted."),
+)
+"""What is said of a motion where an amendment to it was adopted and cannot be carried out."""
+
 _LONG = 200
 """As many characters of an author's text are repeated in a message."""
 
@@ -313,10 +322,11 @@ def describe(problem: Problem, language: str, others: str = "") -> tuple[str, ..
     """
     translate = translator(language)
     facts = {name: _shortened(value) for name, value in problem.facts}
-    for name in ("found", "joined"):
+    for name in ("found", "joined", "amendments"):
         if facts.get(name):
             facts[name] = ", ".join(translate(_QUOTED).format(word=word) for word in facts[name].split("\n"))
-    reason, advice = map(translate, _WORDS[problem.code])
+    is_stopped = problem.code is Code.MODIFIED_MISSING and facts.get("amendments")
+    reason, advice = map(translate, _NOT_MODIFIED if is_stopped else _WORDS[problem.code])
     if problem.code in _WHOLE and not facts.get("target"):
         reason = translate(_WHOLE[problem.code])
     said = [reason.format_map(_Facts(facts, others=others or translate(_ITSELF)))]

@@ -33,7 +33,7 @@ from sphinxext_amendment.engine.problems import CLAIMS, Code, Problem, problem
 from sphinxext_amendment.engine.text import Key
 from sphinxext_amendment.engine.versions import Version
 from sphinxext_amendment.modifying import Targets, items_of, modified, targets, undated
-from sphinxext_amendment.motions import Read, read
+from sphinxext_amendment.motions import Read, changes_of, read
 from sphinxext_amendment.options import (
     ADOPTED,
     OPEN,
@@ -218,7 +218,7 @@ def _reads(names: _Names, amended: Targets, bases: dict[NodeKey, Base]) -> dict[
             anchors = {change: anchor for change, (_, anchor) in one.labels.items()}
             base = base_of(replace(one.record, anchors=anchors), items_of(one), one.language, children)
             bases[key] = base
-        reads[key] = modified(one, base)
+        reads[key] = modified(one, base, children)
     return reads
 
 
@@ -330,7 +330,7 @@ def _contests(base: Base, motions: Sequence[Read]) -> tuple[Contest, ...]:
     if len(motions) < 2:
         return ()
     asked = [one.pending for one in motions]
-    owners = {key: number for number, amendment in enumerate(asked) for key in _keys(amendment)}
+    owners = {key: number for number, amendment in enumerate(asked) for key in changes_of(amendment)}
     found = []
     for group in votes.competing(consolidate(base.latest, asked).problems, owners):
         reaches = [votes.reach(consolidate(base.latest, [asked[number]]).history) for number in group]
@@ -401,7 +401,7 @@ def _text_view(record: Record, base: Base | None, motions: Sequence[Read], names
         motions=(*base.adopted, *(one.record for one, _ in wanted if one.record.key not in there)),
         tentative=bool(wanted),
         problems=tuple(problems),
-        incomplete=tuple(one.record for one, amendment in made if not _keys(amendment) <= applied),
+        incomplete=tuple(one.record for one, amendment in made if not changes_of(amendment) <= applied),
         latest=tuple(latest),
         shown=shown(record, TEXT_VIEWS, USUAL_TEXT_VIEWS),
         effective=last[0].effective if last else in_force_of(base.record),
@@ -418,15 +418,10 @@ def _clashes(result: Consolidation, amendments: Sequence[Amendment]) -> list[Cla
     changes = {item.key: item.change for amendment in amendments for item in amendment.modifications}
     for trouble in result.problems:
         keys = (*trouble.others, trouble.place)
-        if trouble.others and not any(set(keys) <= _keys(amendment) for amendment in amendments):
+        if trouble.others and not any(set(keys) <= changes_of(amendment) for amendment in amendments):
             points = [str(target) for key in keys if key in changes for target in points_named(changes[key])]
             found.append(Clash(keys, tuple(dict.fromkeys(points))))
     return found
-
-
-def _keys(amendment: Amendment) -> set[Key]:
-    """Return the changes that a text with *amendment* is to have."""
-    return {item.key for item in amendment.modifications} | {trouble.place for trouble in amendment.refused}
 
 
 def _claimed(record: Record) -> tuple[TextClaim, ...]:
