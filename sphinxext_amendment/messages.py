@@ -7,7 +7,7 @@ through the catalogue ``sphinxext_amendment``.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from sphinxext_amendment.catalogue import Translate, _, translator
@@ -356,11 +356,11 @@ def _shortened(value: str) -> str:
     return value if len(value) <= _LONG else f"{value[: _LONG * 2 // 3]} … {value[-_LONG // 4 :]}"
 
 
-def name_changes(problem: Problem, own: Mapping[Key, tuple[str, str]], resolution: Resolution, language: str) -> str:
-    """Name the other changes that *problem* concerns; *own* are those of the motion where that is said."""
+def name_changes(keys: Iterable[Key], own: Mapping[Key, tuple[str, str]], resolution: Resolution, language: str) -> str:
+    """Name the changes at *keys*; *own* are those of the motion where that is said."""
     translate = translator(language)
     names = []
-    for key in problem.others:
+    for key in keys:
         label, title = resolution.named(key)
         name = translate("change {label}").format(label=label)
         names.append(name if key in own else translate("{change} of “{title}”").format(change=name, title=title))

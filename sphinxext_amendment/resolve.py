@@ -72,6 +72,8 @@ class Resolution:
     """What can be amended, with its versions: guidelines, and the items of motions."""
     contests: dict[NodeKey, tuple[Contest, ...]] = field(default_factory=dict)
     """The open motions to each of these that compete."""
+    rivals: dict[NodeKey, tuple[Clash, ...]] = field(default_factory=dict)
+    """The changes of open motions to each of these that cannot be carried out together."""
 
     def amending(self, key: NodeKey) -> Amending:
         """Return the motions to the guideline or motion at *key*."""
@@ -130,11 +132,12 @@ def resolve(records: Iterable[Record], numbering: str = "renumber") -> Resolutio
             bases[same[0].key] = base_of(same[0], text, language_of(same[0]), motions)
     for key, amendable in bases.items():
         open_motions = [reads[motion] for motion in amended.to(amendable.record) if reads[motion].status in OPEN]
-        resolution.contests[key] = _contests(amendable, open_motions)
+        resolution.contests[key], resolution.rivals[key] = _contests(amendable, open_motions)
     for one in reads.values():
         above = amended.of.get(one.record.key)
         base = bases.get(above.key) if above else None
-        view = _motion_view(one, base, names, amended)
+        rivals = resolution.rivals.get(above.key, ()) if above else ()
+        view = _motion_view(one, base, names, amended, rivals)
         resolution.motions[one.record.key] = view
         if base is not None:
             resolution.motions_to.setdefault(base.record.key, []).append(view)
@@ -251,7 +254,7 @@ def _guideline_problems(record: Record) -> list[Problem]:
     return problems
 
 
-def _motion_view(one: Read, base: Base | None, names: _Names, amended: Targets) -> MotionView:
+def _motion_view(one: Read, base: Base | None, names: _Names, amended: Targets, rivals: Sequence[Clash]) -> MotionView:
     record, motion = one.record, one.motion
     problems = [*one.problems, *motion.problems]
     views = shown(record, MOTION_VIEWS, USUAL_MOTION_VIEWS)
@@ -313,6 +316,7 @@ def _motion_view(one: Read, base: Base | None, names: _Names, amended: Targets) 
         mentions=_mentions(base, before, result),
         problems=_sorted([*problems, *(trouble for trouble in conflicts if trouble.place in own)], record),
         told_elsewhere=tuple(trouble for trouble in conflicts if trouble.place not in own),
+        rivals=tuple(clash for clash in rivals if not own.isdisjoint(clash.changes)),
     )
 
 
@@ -325,18 +329,22 @@ def _mentions(base: Base, before: Sequence[Consolidation], result: Consolidation
     return tuple(one for one in found if (one.key, one.words, one.now) not in known)
 
 
-def _contests(base: Base, motions: Sequence[Read]) -> tuple[Contest, ...]:
-    """Return those of the open *motions* that cannot all be carried out, in the order in which to vote on them."""
+def _contests(base: Base, motions: Sequence[Read]) -> tuple[tuple[Contest, ...], tuple[Clash, ...]]:
+    """Return those of the open *motions* that cannot all be carried out, in the order in which to vote on them.
+
+    With them comes which of their changes it is that cannot be carried out together.
+    """
     if len(motions) < 2:
-        return ()
+        return (), ()
     asked = [one.pending for one in motions]
+    together = consolidate(base.latest, asked)
     owners = {key: number for number, amendment in enumerate(asked) for key in changes_of(amendment)}
     found = []
-    for group in votes.competing(consolidate(base.latest, asked).problems, owners):
+    for group in votes.competing(together.problems, owners):
         reaches = [votes.reach(consolidate(base.latest, [asked[number]]).history) for number in group]
         order = votes.in_order(reaches)
         found.append(tuple((motions[group[position]].record, reaches[position]) for position in order))
-    return tuple(found)
+    return tuple(found), tuple(_clashes(together, asked))
 
 
 def _false_claims(result: Consolidation) -> bool:
@@ -416,9 +424,15 @@ def _clashes(result: Consolidation, amendments: Sequence[Amendment]) -> list[Cla
     """Return the changes of different *amendments* that are in each other's way, and the points they are about."""
     found = []
     changes = {item.key: item.change for amendment in amendments for item in amendment.modifications}
+    stopped: dict[Key, tuple[Key, ...]] = {}
     for trouble in result.problems:
         keys = (*trouble.others, trouble.place)
-        if trouble.others and not any(set(keys) <= changes_of(amendment) for amendment in amendments):
+        if len(keys) == 2 and keys[0] in stopped:
+            # It asks for just what that one asks for, and so is in the way of the same changes.
+            keys = tuple(trouble.place if key == keys[0] else key for key in stopped[keys[0]])
+        else:
+            stopped |= dict.fromkeys(keys, keys)
+        if len(keys) > 1 and not any(set(keys) <= changes_of(amendment) for amendment in amendments):
             points = [str(target) for key in keys if key in changes for target in points_named(changes[key])]
             found.append(Clash(keys, tuple(dict.fromkeys(points))))
     return found
