@@ -205,6 +205,11 @@ _WORDS: dict[Code, tuple[str, str]] = {
         _("Write down what was adopted: an amendment with :amends: naming this one, and :status: adopted. It changes"
           " the numbered items of this one as it would change points."),
     ),
+    Code.IN_FORCE_ORDER: (
+        _("This is to be in force from {day}, but “{name}”, which was decided on {decided}, only from {later}. The"
+          " versions of a text follow the decisions: the change is in the text from {later} on."),
+        _("If that is right, write :in-force: {later}; else correct the days."),
+    ),
     Code.AMENDMENT_UNKNOWN: (
         _("There is no amendment “{name}” to this guideline."),
         _("Name one of: {known}."),

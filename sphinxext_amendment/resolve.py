@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from docutils import nodes
 
-from sphinxext_amendment.bases import Base, base_of, guideline_text
+from sphinxext_amendment.bases import Base, base_of, guideline_text, out_of_order
 from sphinxext_amendment.directives import Consolidated, Guideline
 from sphinxext_amendment.docnodes.collect import NodeKey, Record
 from sphinxext_amendment.docnodes.views import (
@@ -279,6 +279,7 @@ def _motion_view(one: Read, base: Base | None, names: _Names, amended: Targets, 
         if record.key not in amended.circles:
             problems.append(names.unknown(record, record.option("amends"), "amends"))
         return replace(view, problems=_sorted(problems, record))
+    problems += out_of_order(one, base)
     text = base.before(one.day) if one.in_force else base.latest
     result = consolidate(text, [one.open])
     if one.open != one.as_written:

@@ -118,7 +118,8 @@ def test_the_version_of_a_day(site: Site, markup: str) -> None:
         consolidated(markup),
     )
     built = site.build()
-    assert built.warnings == ()
+    (warning,) = built.warnings
+    assert "[amendment.in-force-order]" in warning
     before, first, second, last, latest = words(built)
     assert "Stand vom 31. Dezember 2023. An diesem Tag nicht in Kraft, sondern ab 1. Januar 2024." in before
     assert "In Kraft ab 1. Januar 2024. Unverändert." in first
@@ -128,6 +129,36 @@ def test_the_version_of_a_day(site: Site, markup: str) -> None:
     assert "In Kraft ab 1. Januar 2025. Geändert durch: Antrag a , Antrag b , Antrag c 1. C." in last
     assert "In Kraft ab 1. Januar 2025." in latest
     assert "Stand" not in latest
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+@pytest.mark.parametrize("decided", ["2024-03-01", "2024-05-01"])
+def test_what_waits_for_an_earlier_decision_is_told(site: Site, markup: str, decided: str) -> None:
+    """The second motion is to be in force before the first one, which was decided earlier or on the same day."""
+    first, second = ("1. In Punkt 1 wird „Eins“ durch „A“ ersetzt.", "1. In Punkt 2 wird „Zwei“ durch „B“ ersetzt.")
+    late = {"in-force": "2025-01-01"}
+    for options, told in (({"in-force": "2024-06-01"}, 1), ({}, 1), (late, 0)):
+        site_of(
+            site,
+            markup,
+            text(markup),
+            adopted(markup, "a", first, "2024-03-01", **late),
+            adopted(markup, "b", second, decided, **options),
+            consolidated(markup, **{"as-of": "2024-07-01"}),
+        )
+        built = site.build()
+        assert len(built.warnings) == told
+        for said in (*built.warnings, *words(built, ".amd-in-force-order")):
+            assert "„Antrag a“" in said
+            assert "erst ab 2025-01-01 im Text" in said
+        assert len(words(built, ".amd-in-force-order")) == told
+        assert "1. Eins. 2. Zwei." in words(built)[0]
+
+
+def test_a_text_that_is_changed_before_it_is_in_force_waits_for_nothing(site: Site) -> None:
+    motion = adopted("rst", "a", "1. Punkt 1 wird gestrichen.", "2023-12-01")
+    built = site_of(site, "rst", text("rst", **{"in-force": "2024-01-01"}), motion, consolidated()).build()
+    assert built.warnings == ()
 
 
 def test_motions_on_top_of_the_version_of_a_day(site: Site) -> None:
