@@ -291,14 +291,31 @@ _WHOLE: dict[Code, str] = {
 }
 """The reasons of problems with words, where they are looked for in the whole text and not in a point."""
 
-_NOT_MODIFIED = (
-    _(
-        "Nothing of this motion is carried out, because what was adopted to it is not carried out completely:"
-        " {amendments}."
+_OTHERWISE: dict[Code, tuple[str, tuple[str, str]]] = {
+    Code.MODIFIED_MISSING: (
+        "amendments",
+        (
+            _("Nothing of this motion is carried out, because what was adopted to it is not carried out completely:"
+              " {amendments}."),
+            _("Mend what is the matter there: else this would go into force in words that nobody has adopted."),
+        ),
     ),
-    _("Mend what is the matter there: else this would go into force in words that nobody has adopted."),
-)
-"""What is said of a motion where an amendment to it was adopted and cannot be carried out."""
+    Code.AMENDMENT_UNKNOWN: (
+        "amends",
+        (
+            _("The amendment “{name}” does not amend this guideline, but “{amends}”."),
+            _("Name one that amends the guideline itself: {known}."),
+        ),
+    ),
+    Code.GUIDELINE_UNKNOWN: (
+        "motions",
+        (
+            _("There is no guideline and no amendment “{name}”."),
+            _("Name one of: {known}; or an amendment that is to be amended: {motions}."),
+        ),
+    ),
+}  # fmt: skip
+"""What is said instead of these problems where the fact is known that is named first."""
 
 _LONG = 200
 """As many characters of an author's text are repeated in a message."""
@@ -330,8 +347,8 @@ def describe(problem: Problem, language: str, others: str = "") -> tuple[str, ..
     for name in ("found", "joined", "amendments"):
         if facts.get(name):
             facts[name] = ", ".join(translate(_QUOTED).format(word=word) for word in facts[name].split("\n"))
-    is_stopped = problem.code is Code.MODIFIED_MISSING and facts.get("amendments")
-    reason, advice = map(translate, _NOT_MODIFIED if is_stopped else _WORDS[problem.code])
+    fact, otherwise = _OTHERWISE.get(problem.code, ("", ("", "")))
+    reason, advice = map(translate, otherwise if facts.get(fact) else _WORDS[problem.code])
     if problem.code in _WHOLE and not facts.get("target"):
         reason = translate(_WHOLE[problem.code])
     said = [reason.format_map(_Facts(facts, others=others or translate(_ITSELF)))]

@@ -177,6 +177,11 @@ class _Names:
         name = nodes.fully_normalize_name(motion.option("amends"))
         return (self.written.get(name) or self.asked.get(name, ())) if name else ()
 
+    def amended_by(self, name: str) -> str:
+        """Return the title of what the motion called *name* amends, or nothing."""
+        motions = self.asked.get(nodes.fully_normalize_name(name), ())
+        return next((above.title or above.name for motion in motions for above in self.meant(motion)), "")
+
     def unknown(self, record: Record, name: str, option: str = "") -> Problem:
         """Tell why there is no text of that name: none was named, there is none, or there are several."""
         if not name and option:
@@ -189,7 +194,9 @@ class _Names:
             if len(same) > 1:
                 return problem(code, record.key, name=name, where=_where(same))
         known = ", ".join(filter(None, sorted(self.written))) or "–"
-        return problem(Code.GUIDELINE_UNKNOWN, record.key, name=name, known=known)
+        others = {asked: same for asked, same in self.asked.items() if asked and record not in same} if option else {}
+        motions = ", ".join(sorted(others))
+        return problem(Code.GUIDELINE_UNKNOWN, record.key, name=name, known=known, motions=motions)
 
 
 def _where(records: Iterable[Record]) -> str:
@@ -377,7 +384,8 @@ def _text_view(record: Record, base: Base | None, motions: Sequence[Read], names
         one = to_it.get(nodes.fully_normalize_name(name))
         if one is None:
             those = "; ".join(sorted(to_it)) or "–"
-            problems.append(problem(Code.AMENDMENT_UNKNOWN, record.key, name=name, known=those))
+            amends = names.amended_by(name)
+            problems.append(problem(Code.AMENDMENT_UNKNOWN, record.key, name=name, known=those, amends=amends))
             continue
         # What was adopted is in the text; but on an earlier day it was not yet.
         is_later = one.in_force and one.record.key not in there

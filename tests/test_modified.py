@@ -362,3 +362,24 @@ def test_what_was_claimed_is_not_said_to_be_right_where_nothing_was_carried_out(
     assert sum("[amendment.modified-missing]" in warning for warning in built.warnings) == 1
     assert len(built.warnings) == 2
     assert "Geprüft" not in words(built, "a.html")
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_a_misspelt_name_of_what_is_amended_may_be_that_of_a_motion(site: Site, markup: str) -> None:
+    write(site, markup)
+    page = heading(markup, "C") + motion(markup, "c", CHANGE, amends="aa")
+    built = site.write(**{f"b_{markup}": page}).build()
+    (warning,) = built.warnings
+    assert "[amendment.guideline-unknown]" in warning
+    assert "noch einen Antrag (amendment) mit dem Namen „aa“." in warning
+    assert "text; oder ein Antrag, der geändert werden soll: a." in warning
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_a_text_cannot_be_shown_with_what_amends_a_motion(site: Site, markup: str) -> None:
+    write(site, markup, of_a="proposed", of_b="proposed")
+    built = site.write(**{f"new_{markup}": heading(markup, "Neu") + consolidated(markup, **{"with": "b"})}).build()
+    (warning,) = built.warnings
+    assert "[amendment.amendment-unknown]" in warning
+    assert "Der Änderungsantrag „b“ ändert nicht diesen Text, sondern „Antrag A“." in warning
+    assert "selbst ändert: a." in warning
