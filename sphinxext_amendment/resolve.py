@@ -144,9 +144,8 @@ def resolve(records: Iterable[Record], numbering: str = "renumber") -> Resolutio
     for record in places:
         base = next((bases[one.key] for one in written.get(record.name, ()) if one.key in bases), None)
         motions = [reads[key] for key in amended.to(base.record)] if base else []
-        shown_text = _text_view(record, base, motions, names)
         contests = resolution.contests.get(base.record.key, ()) if base else ()
-        resolution.texts[record.key] = replace(shown_text, contests=contests)
+        resolution.texts[record.key] = _text_view(record, base, motions, names, contests)
     return resolution
 
 
@@ -347,12 +346,18 @@ def _contests(base: Base, motions: Sequence[Read]) -> tuple[tuple[Contest, ...],
     asked = [one.pending for one in motions]
     together = consolidate(base.latest, asked)
     owners = {key: number for number, amendment in enumerate(asked) for key in changes_of(amendment)}
+    clashes = tuple(_clashes(together, asked))
+    groups = votes.competing(together.problems, owners)
+    alone = {number: consolidate(base.latest, [asked[number]]) for group in groups for number in group}
+    going = [one for number, one in enumerate(motions) if number not in alone or alone[number].applied]
+    if len(going) < len(motions):  # there is nothing to vote on in the others, and nothing in anybody's way
+        return _contests(base, going)[0], clashes
     found = []
-    for group in votes.competing(together.problems, owners):
-        reaches = [votes.reach(consolidate(base.latest, [asked[number]]).history) for number in group]
+    for group in groups:
+        reaches = [votes.reach(alone[number].history) for number in group]
         order = votes.in_order(reaches)
         found.append(tuple((motions[group[position]].record, reaches[position]) for position in order))
-    return tuple(found), tuple(_clashes(together, asked))
+    return tuple(found), clashes
 
 
 def _false_claims(result: Consolidation) -> bool:
@@ -366,7 +371,9 @@ def _sorted(problems: Iterable[Problem], record: Record) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=line))
 
 
-def _text_view(record: Record, base: Base | None, motions: Sequence[Read], names: _Names) -> TextView:
+def _text_view(
+    record: Record, base: Base | None, motions: Sequence[Read], names: _Names, contests: tuple[Contest, ...]
+) -> TextView:
     problems = [*unknown_options(record, Consolidated.option_spec), *wrong_show(record, TEXT_VIEWS)]
     problems += wrong_days(record, "as-of")
     if base is None:
@@ -391,6 +398,9 @@ def _text_view(record: Record, base: Base | None, motions: Sequence[Read], names
         is_later = one.in_force and one.record.key not in there
         if (is_later or one.status not in ADOPTED) and all(one is not other for other, _ in wanted):
             wanted.append((one, one.open if is_later else one.pending))
+    views = shown(record, TEXT_VIEWS, USUAL_TEXT_VIEWS)
+    if whole and "vote-order" in views:
+        contests, _ = _contests(base, [one for one, _ in wanted if one.status in OPEN])
     last: Sequence[Version] = base.versions[-1:]
     if wanted or not last:
         result = consolidate(base.latest, [added for _, added in wanted])
@@ -420,10 +430,11 @@ def _text_view(record: Record, base: Base | None, motions: Sequence[Read], names
         problems=tuple(problems),
         incomplete=tuple(one.record for one, amendment in made if not changes_of(amendment) <= applied),
         latest=tuple(latest),
-        shown=shown(record, TEXT_VIEWS, USUAL_TEXT_VIEWS),
+        shown=views,
         effective=last[0].effective if last else in_force_of(base.record),
         as_of=day,
         clashes=tuple(clashes),
+        contests=contests,
         mentions=mentions,
         language=language_code(record, base.record),
     )

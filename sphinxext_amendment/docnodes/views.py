@@ -423,7 +423,10 @@ def _votes(page: Page, contests: Sequence[Contest]) -> list[nodes.Element]:
         " words first, then the one that adds most, then the one that stands first. Who is in the chair decides."
     )
     shown: list[nodes.Element] = [_heading(say("Suggested order of votes")), nodes.paragraph("", said)]
-    for contest in contests:
+    for number, contest in enumerate(contests, start=1):
+        if len(contests) > 1:  # else their lists would read as one
+            group = say("Group {number} of {count}, to be voted on by itself:")
+            shown.append(nodes.paragraph("", group.format(number=number, count=len(contests))))
         listing = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")
         for record, reach in contest:
             figures = say("words taken out or replaced: {removed}, words added: {added}")
@@ -860,8 +863,10 @@ def consolidated_view(page: Page, node: nodes.Element, view: TextView) -> nodes.
     first = next((name for name in view.shown if name != "vote-order"), "")
     for name in view.shown:
         if name == "vote-order":
-            none = nodes.paragraph("", say("No motions to this text are in each other's way."))
-            container.extend(_votes(page, view.contests) or [none])
+            none = say("No motions to this text are in each other's way.")
+            if view.record.option("with"):
+                none = say("These motions are not in each other's way.")
+            container.extend(_votes(page, view.contests) or [nodes.paragraph("", none)])
             continue
         container += _version(page, view, name)
         if name == first:
