@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from sphinxext_amendment.docnodes.collect import Record
 from sphinxext_amendment.engine.document import Guideline, Paragraph
+from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Text
 from sphinxext_amendment.engine.versions import Adopted, Version, as_of, versions
 from sphinxext_amendment.motions import Read
@@ -58,6 +59,19 @@ def base_of(record: Record, written: Guideline, language: Language | None, motio
     steps = [Adopted(read.day, read.effective, read.enacted) for read in adopted]
     made = versions(first, steps, counted, in_force_of(record))
     return Base(record, first, language, made, tuple(adopted))
+
+
+def out_of_order(read: Read, base: Base) -> list[Problem]:
+    """Tell of a motion that was adopted and is to be in force before one that was decided no later than it.
+
+    It changes what that one makes of the text, so it waits for it.
+    """
+    before = [one for one in base.reads if one.day <= read.day and one.effective > read.effective]
+    if not read.in_force or not before or base.record.kind != "guideline":
+        return []
+    last = max(before, key=lambda one: one.effective)
+    name, day, later = last.record.title, read.effective, last.effective
+    return [problem(Code.IN_FORCE_ORDER, read.record.key, name=name, decided=last.day, day=day, later=later)]
 
 
 def guideline_text(record: Record, numbering: str) -> Guideline:

@@ -103,7 +103,7 @@ class Drawing:
         say = translator(language)
 
         def explain(problem: Problem) -> tuple[str, ...]:
-            return describe(problem, language, name_changes(problem, own, self.resolution, language))
+            return describe(problem, language, name_changes(problem.others, own, self.resolution, language))
 
         def in_words(day: str) -> str:
             try:

@@ -7,7 +7,7 @@ through the catalogue ``sphinxext_amendment``.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from sphinxext_amendment.catalogue import Translate, _, translator
@@ -205,6 +205,11 @@ _WORDS: dict[Code, tuple[str, str]] = {
         _("Write down what was adopted: an amendment with :amends: naming this one, and :status: adopted. It changes"
           " the numbered items of this one as it would change points."),
     ),
+    Code.IN_FORCE_ORDER: (
+        _("This is to be in force from {day}, but “{name}”, which was decided on {decided}, only from {later}. The"
+          " versions of a text follow the decisions: the change is in the text from {later} on."),
+        _("If that is right, write :in-force: {later}; else correct the days."),
+    ),
     Code.AMENDMENT_UNKNOWN: (
         _("There is no amendment “{name}” to this guideline."),
         _("Name one of: {known}."),
@@ -286,6 +291,32 @@ _WHOLE: dict[Code, str] = {
 }
 """The reasons of problems with words, where they are looked for in the whole text and not in a point."""
 
+_OTHERWISE: dict[Code, tuple[str, tuple[str, str]]] = {
+    Code.MODIFIED_MISSING: (
+        "amendments",
+        (
+            _("Nothing of this motion is carried out, because what was adopted to it is not carried out completely:"
+              " {amendments}."),
+            _("Mend what is the matter there: else this would go into force in words that nobody has adopted."),
+        ),
+    ),
+    Code.AMENDMENT_UNKNOWN: (
+        "amends",
+        (
+            _("The amendment “{name}” does not amend this guideline, but “{amends}”."),
+            _("Name one that amends the guideline itself: {known}."),
+        ),
+    ),
+    Code.GUIDELINE_UNKNOWN: (
+        "motions",
+        (
+            _("There is no guideline and no amendment “{name}”."),
+            _("Name one of: {known}; or an amendment that is to be amended: {motions}."),
+        ),
+    ),
+}  # fmt: skip
+"""What is said instead of these problems where the fact is known that is named first."""
+
 _LONG = 200
 """As many characters of an author's text are repeated in a message."""
 
@@ -313,10 +344,11 @@ def describe(problem: Problem, language: str, others: str = "") -> tuple[str, ..
     """
     translate = translator(language)
     facts = {name: _shortened(value) for name, value in problem.facts}
-    for name in ("found", "joined"):
+    for name in ("found", "joined", "amendments"):
         if facts.get(name):
             facts[name] = ", ".join(translate(_QUOTED).format(word=word) for word in facts[name].split("\n"))
-    reason, advice = map(translate, _WORDS[problem.code])
+    fact, otherwise = _OTHERWISE.get(problem.code, ("", ("", "")))
+    reason, advice = map(translate, otherwise if facts.get(fact) else _WORDS[problem.code])
     if problem.code in _WHOLE and not facts.get("target"):
         reason = translate(_WHOLE[problem.code])
     said = [reason.format_map(_Facts(facts, others=others or translate(_ITSELF)))]
@@ -346,11 +378,11 @@ def _shortened(value: str) -> str:
     return value if len(value) <= _LONG else f"{value[: _LONG * 2 // 3]} … {value[-_LONG // 4 :]}"
 
 
-def name_changes(problem: Problem, own: Mapping[Key, tuple[str, str]], resolution: Resolution, language: str) -> str:
-    """Name the other changes that *problem* concerns; *own* are those of the motion where that is said."""
+def name_changes(keys: Iterable[Key], own: Mapping[Key, tuple[str, str]], resolution: Resolution, language: str) -> str:
+    """Name the changes at *keys*; *own* are those of the motion where that is said."""
     translate = translator(language)
     names = []
-    for key in problem.others:
+    for key in keys:
         label, title = resolution.named(key)
         name = translate("change {label}").format(label=label)
         names.append(name if key in own else translate("{change} of “{title}”").format(change=name, title=title))

@@ -17,7 +17,7 @@ from sphinxext_amendment.engine.history import all_units, touched_by
 from sphinxext_amendment.engine.numbering import Scheme
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key
-from sphinxext_amendment.motions import Read
+from sphinxext_amendment.motions import Read, changes_of
 from sphinxext_amendment.options import ADOPTED
 from sphinxext_amendment.wording.motion import Motion, Option, Role, read_motion
 
@@ -112,11 +112,15 @@ def _points(body: Body) -> Iterator[Point]:
         yield from _points(point.body)
 
 
-def modified(read: Read, base: Base | None) -> Read:
-    """Return a motion as the adopted amendments to it have modified it; *base* are its items with their versions.
+def modified(read: Read, base: Base | None, amendments: Iterable[Read] = ()) -> Read:
+    """Return a motion as the adopted *amendments* to it have modified it; *base* are its items with their versions.
 
-    Problems: a motion or change that was adopted as modified, and nothing modifies it.
+    Problems: a motion or change that was adopted as modified, and nothing modifies it; every change of a motion, if
+    what was adopted to it is not carried out completely: nobody has adopted the words that would be left.
     """
+    lost = [one.record.title for one in amendments if base and not _is_carried_out(one, base)]
+    if lost:
+        return _stopped(read, lost)
     if base and base.versions and read.language is not None:
         read = replace(read, motion=_reread(read, base), modified=_modified(base, frozenset(read.asked)))
     touched = {item.key for item in read.modified.items} if read.modified else set()
@@ -127,6 +131,25 @@ def modified(read: Read, base: Base | None) -> Read:
         problems.append(problem(Code.MODIFIED_MISSING, read.record.key))
         missing += [key for key in read.asked if key not in read.motion.statuses]
     return replace(read, withheld=frozenset(missing), problems=(*read.problems, *problems))
+
+
+def _is_carried_out(amendment: Read, base: Base) -> bool:
+    """Whether all that was adopted of an amendment to *base* is in it; one in which nothing can be read never is."""
+    changes = changes_of(amendment.motion.amendment)
+    if not changes:
+        return amendment.status not in ADOPTED
+    applied = {key for version in base.versions for key in version.result.applied}
+    return all(key in applied for key in changes if amendment.status_of(key) in ADOPTED)
+
+
+def _stopped(read: Read, amendments: Sequence[str]) -> Read:
+    """Return a motion of which nothing is carried out, because the adopted *amendments* to it are not."""
+    changes = dict.fromkeys((*read.asked, *sorted(changes_of(read.motion.amendment), key=str)))
+    names = "\n".join(amendments)
+    refused = tuple(problem(Code.MODIFIED_MISSING, key, amendments=names) for key in changes)
+    # Nor is anything compared with what it claims: that would be told of the text as it was.
+    amendment = replace(read.motion.amendment, modifications=(), refused=refused, claims=())
+    return replace(read, motion=replace(read.motion, amendment=amendment), as_written=amendment)
 
 
 def _modified(base: Base, asked: frozenset[Key]) -> Modified:

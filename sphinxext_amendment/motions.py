@@ -136,6 +136,11 @@ class Read:
         return bool(enacted.modifications or enacted.refused or whole) and bool(self.day)
 
 
+def changes_of(amendment: Amendment) -> set[Key]:
+    """Return the changes that a text with *amendment* is to have."""
+    return {item.key for item in amendment.modifications} | {trouble.place for trouble in amendment.refused}
+
+
 def _printed(body: Body, before: str = "") -> Iterator[tuple[Key, str]]:
     """Yield the labels of the points of *body*; those within others are called with all labels that lead to them."""
     for point in points_of(body):
@@ -182,8 +187,7 @@ def read(record: Record, amended: Sequence[Record]) -> Read:
             problems.append(problem(Code.OPTION_INVALID, key, option="status", value=own, known=known))
         elif own in ADOPTED and not dated:
             problems.append(undecided(key))
-    items = {trouble.place for trouble in motion.amendment.refused}
-    items |= {item.key for item in motion.amendment.modifications}
+    items = changes_of(motion.amendment)
     asked = tuple(key for key, owner in motion.owners.items() if owner == key and key in items)
     return Read(record, motion, status, tuple(problems), language, code, asked, written, motion.amendment)
 

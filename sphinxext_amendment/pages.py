@@ -56,7 +56,8 @@ def digests(resolution: Resolution, pointing: Mapping[str, str], *settings: obje
         modified = view.modified and [
             (item.key, item.point, [visible(record) for record in item.by]) for item in view.modified.items
         ]
-        note(view.record, amended, view.status, outcomes[key], told, modified, view.mentions, shown_to(key))
+        rivals = [[resolution.change(change) for change in clash.changes] for clash in view.rivals]
+        note(view.record, amended, view.status, outcomes[key], told, modified, view.mentions, rivals, shown_to(key))
     for text in resolution.texts.values():
         others = [visible(record) for record in (text.guideline, *text.motions, *text.incomplete) if record]
         clashes = [(clash, [resolution.change(key) for key in clash.changes]) for clash in text.clashes]

@@ -57,13 +57,17 @@ def report(domain: AmendmentDomain, language: str) -> None:
     for record, trouble in resolution.problems():
         source, line = record.lines.get(trouble.place) or record.lines.get(record.key) or (record.docname, 0)
         view = resolution.motions.get(record.key)
-        others = messages.name_changes(trouble, view.changes if view else {}, resolution, language)
+        others = messages.name_changes(trouble.others, view.changes if view else {}, resolution, language)
         warn(trouble, messages.describe(trouble, language, others), (source, line))
+    say = translator(language)
+    for clashes in resolution.rivals.values():  # no warning: before a vote, motions may be in each other's way
+        for clash in clashes:
+            changes = messages.name_changes(clash.changes, {}, resolution, language)
+            logger.info(say("Motions in each other's way, to be voted on: {changes}").format(changes=changes))
     found = {view.record.docname for view in resolution.motions.values() if view.mentions}
     found |= {view.record.docname for view in resolution.texts.values() if view.mentions}
     if found:
         pages = ", ".join(sorted(found))
-        say = translator(language)
         logger.info(say("Mentions of numbers that have changed are listed in: {pages}").format(pages=pages))
     assert domain.objects is not None  # made with the resolution
     for docname in sorted(domain.references):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from docutils import nodes
 
-from sphinxext_amendment.bases import Base, base_of, guideline_text
+from sphinxext_amendment.bases import Base, base_of, guideline_text, out_of_order
 from sphinxext_amendment.directives import Consolidated, Guideline
 from sphinxext_amendment.docnodes.collect import NodeKey, Record
 from sphinxext_amendment.docnodes.views import (
@@ -33,7 +33,7 @@ from sphinxext_amendment.engine.problems import CLAIMS, Code, Problem, problem
 from sphinxext_amendment.engine.text import Key
 from sphinxext_amendment.engine.versions import Version
 from sphinxext_amendment.modifying import Targets, items_of, modified, targets, undated
-from sphinxext_amendment.motions import Read, read
+from sphinxext_amendment.motions import Read, changes_of, read
 from sphinxext_amendment.options import (
     ADOPTED,
     OPEN,
@@ -72,6 +72,8 @@ class Resolution:
     """What can be amended, with its versions: guidelines, and the items of motions."""
     contests: dict[NodeKey, tuple[Contest, ...]] = field(default_factory=dict)
     """The open motions to each of these that compete."""
+    rivals: dict[NodeKey, tuple[Clash, ...]] = field(default_factory=dict)
+    """The changes of open motions to each of these that cannot be carried out together."""
 
     def amending(self, key: NodeKey) -> Amending:
         """Return the motions to the guideline or motion at *key*."""
@@ -130,20 +132,20 @@ def resolve(records: Iterable[Record], numbering: str = "renumber") -> Resolutio
             bases[same[0].key] = base_of(same[0], text, language_of(same[0]), motions)
     for key, amendable in bases.items():
         open_motions = [reads[motion] for motion in amended.to(amendable.record) if reads[motion].status in OPEN]
-        resolution.contests[key] = _contests(amendable, open_motions)
+        resolution.contests[key], resolution.rivals[key] = _contests(amendable, open_motions)
     for one in reads.values():
         above = amended.of.get(one.record.key)
         base = bases.get(above.key) if above else None
-        view = _motion_view(one, base, names, amended)
+        rivals = resolution.rivals.get(above.key, ()) if above else ()
+        view = _motion_view(one, base, names, amended, rivals)
         resolution.motions[one.record.key] = view
         if base is not None:
             resolution.motions_to.setdefault(base.record.key, []).append(view)
     for record in places:
         base = next((bases[one.key] for one in written.get(record.name, ()) if one.key in bases), None)
         motions = [reads[key] for key in amended.to(base.record)] if base else []
-        shown_text = _text_view(record, base, motions, names)
         contests = resolution.contests.get(base.record.key, ()) if base else ()
-        resolution.texts[record.key] = replace(shown_text, contests=contests)
+        resolution.texts[record.key] = _text_view(record, base, motions, names, contests)
     return resolution
 
 
@@ -174,6 +176,11 @@ class _Names:
         name = nodes.fully_normalize_name(motion.option("amends"))
         return (self.written.get(name) or self.asked.get(name, ())) if name else ()
 
+    def amended_by(self, name: str) -> str:
+        """Return the title of what the motion called *name* amends, or nothing."""
+        motions = self.asked.get(nodes.fully_normalize_name(name), ())
+        return next((above.title or above.name for motion in motions for above in self.meant(motion)), "")
+
     def unknown(self, record: Record, name: str, option: str = "") -> Problem:
         """Tell why there is no text of that name: none was named, there is none, or there are several."""
         if not name and option:
@@ -186,7 +193,9 @@ class _Names:
             if len(same) > 1:
                 return problem(code, record.key, name=name, where=_where(same))
         known = ", ".join(filter(None, sorted(self.written))) or "–"
-        return problem(Code.GUIDELINE_UNKNOWN, record.key, name=name, known=known)
+        others = {asked: same for asked, same in self.asked.items() if asked and record not in same} if option else {}
+        motions = ", ".join(sorted(others))
+        return problem(Code.GUIDELINE_UNKNOWN, record.key, name=name, known=known, motions=motions)
 
 
 def _where(records: Iterable[Record]) -> str:
@@ -218,7 +227,7 @@ def _reads(names: _Names, amended: Targets, bases: dict[NodeKey, Base]) -> dict[
             anchors = {change: anchor for change, (_, anchor) in one.labels.items()}
             base = base_of(replace(one.record, anchors=anchors), items_of(one), one.language, children)
             bases[key] = base
-        reads[key] = modified(one, base)
+        reads[key] = modified(one, base, children)
     return reads
 
 
@@ -251,7 +260,7 @@ def _guideline_problems(record: Record) -> list[Problem]:
     return problems
 
 
-def _motion_view(one: Read, base: Base | None, names: _Names, amended: Targets) -> MotionView:
+def _motion_view(one: Read, base: Base | None, names: _Names, amended: Targets, rivals: Sequence[Clash]) -> MotionView:
     record, motion = one.record, one.motion
     problems = [*one.problems, *motion.problems]
     views = shown(record, MOTION_VIEWS, USUAL_MOTION_VIEWS)
@@ -276,6 +285,7 @@ def _motion_view(one: Read, base: Base | None, names: _Names, amended: Targets) 
         if record.key not in amended.circles:
             problems.append(names.unknown(record, record.option("amends"), "amends"))
         return replace(view, problems=_sorted(problems, record))
+    problems += out_of_order(one, base)
     text = base.before(one.day) if one.in_force else base.latest
     result = consolidate(text, [one.open])
     if one.open != one.as_written:
@@ -313,6 +323,7 @@ def _motion_view(one: Read, base: Base | None, names: _Names, amended: Targets) 
         mentions=_mentions(base, before, result),
         problems=_sorted([*problems, *(trouble for trouble in conflicts if trouble.place in own)], record),
         told_elsewhere=tuple(trouble for trouble in conflicts if trouble.place not in own),
+        rivals=tuple(clash for clash in rivals if not own.isdisjoint(clash.changes)),
     )
 
 
@@ -325,18 +336,28 @@ def _mentions(base: Base, before: Sequence[Consolidation], result: Consolidation
     return tuple(one for one in found if (one.key, one.words, one.now) not in known)
 
 
-def _contests(base: Base, motions: Sequence[Read]) -> tuple[Contest, ...]:
-    """Return those of the open *motions* that cannot all be carried out, in the order in which to vote on them."""
+def _contests(base: Base, motions: Sequence[Read]) -> tuple[tuple[Contest, ...], tuple[Clash, ...]]:
+    """Return those of the open *motions* that cannot all be carried out, in the order in which to vote on them.
+
+    With them comes which of their changes it is that cannot be carried out together.
+    """
     if len(motions) < 2:
-        return ()
+        return (), ()
     asked = [one.pending for one in motions]
-    owners = {key: number for number, amendment in enumerate(asked) for key in _keys(amendment)}
+    together = consolidate(base.latest, asked)
+    owners = {key: number for number, amendment in enumerate(asked) for key in changes_of(amendment)}
+    clashes = tuple(_clashes(together, asked))
+    groups = votes.competing(together.problems, owners)
+    alone = {number: consolidate(base.latest, [asked[number]]) for group in groups for number in group}
+    going = [one for number, one in enumerate(motions) if number not in alone or alone[number].applied]
+    if len(going) < len(motions):  # there is nothing to vote on in the others, and nothing in anybody's way
+        return _contests(base, going)[0], clashes
     found = []
-    for group in votes.competing(consolidate(base.latest, asked).problems, owners):
-        reaches = [votes.reach(consolidate(base.latest, [asked[number]]).history) for number in group]
+    for group in groups:
+        reaches = [votes.reach(alone[number].history) for number in group]
         order = votes.in_order(reaches)
         found.append(tuple((motions[group[position]].record, reaches[position]) for position in order))
-    return tuple(found)
+    return tuple(found), clashes
 
 
 def _false_claims(result: Consolidation) -> bool:
@@ -350,7 +371,9 @@ def _sorted(problems: Iterable[Problem], record: Record) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=line))
 
 
-def _text_view(record: Record, base: Base | None, motions: Sequence[Read], names: _Names) -> TextView:
+def _text_view(
+    record: Record, base: Base | None, motions: Sequence[Read], names: _Names, contests: tuple[Contest, ...]
+) -> TextView:
     problems = [*unknown_options(record, Consolidated.option_spec), *wrong_show(record, TEXT_VIEWS)]
     problems += wrong_days(record, "as-of")
     if base is None:
@@ -368,12 +391,16 @@ def _text_view(record: Record, base: Base | None, motions: Sequence[Read], names
         one = to_it.get(nodes.fully_normalize_name(name))
         if one is None:
             those = "; ".join(sorted(to_it)) or "–"
-            problems.append(problem(Code.AMENDMENT_UNKNOWN, record.key, name=name, known=those))
+            amends = names.amended_by(name)
+            problems.append(problem(Code.AMENDMENT_UNKNOWN, record.key, name=name, known=those, amends=amends))
             continue
         # What was adopted is in the text; but on an earlier day it was not yet.
         is_later = one.in_force and one.record.key not in there
         if (is_later or one.status not in ADOPTED) and all(one is not other for other, _ in wanted):
             wanted.append((one, one.open if is_later else one.pending))
+    views = shown(record, TEXT_VIEWS, USUAL_TEXT_VIEWS)
+    if whole and "vote-order" in views:
+        contests, _ = _contests(base, [one for one, _ in wanted if one.status in OPEN])
     last: Sequence[Version] = base.versions[-1:]
     if wanted or not last:
         result = consolidate(base.latest, [added for _, added in wanted])
@@ -401,12 +428,13 @@ def _text_view(record: Record, base: Base | None, motions: Sequence[Read], names
         motions=(*base.adopted, *(one.record for one, _ in wanted if one.record.key not in there)),
         tentative=bool(wanted),
         problems=tuple(problems),
-        incomplete=tuple(one.record for one, amendment in made if not _keys(amendment) <= applied),
+        incomplete=tuple(one.record for one, amendment in made if not changes_of(amendment) <= applied),
         latest=tuple(latest),
-        shown=shown(record, TEXT_VIEWS, USUAL_TEXT_VIEWS),
+        shown=views,
         effective=last[0].effective if last else in_force_of(base.record),
         as_of=day,
         clashes=tuple(clashes),
+        contests=contests,
         mentions=mentions,
         language=language_code(record, base.record),
     )
@@ -416,17 +444,18 @@ def _clashes(result: Consolidation, amendments: Sequence[Amendment]) -> list[Cla
     """Return the changes of different *amendments* that are in each other's way, and the points they are about."""
     found = []
     changes = {item.key: item.change for amendment in amendments for item in amendment.modifications}
+    stopped: dict[Key, tuple[Key, ...]] = {}
     for trouble in result.problems:
         keys = (*trouble.others, trouble.place)
-        if trouble.others and not any(set(keys) <= _keys(amendment) for amendment in amendments):
+        if len(keys) == 2 and keys[0] in stopped:
+            # It asks for just what that one asks for, and so is in the way of the same changes.
+            keys = tuple(trouble.place if key == keys[0] else key for key in stopped[keys[0]])
+        else:
+            stopped |= dict.fromkeys(keys, keys)
+        if len(keys) > 1 and not any(set(keys) <= changes_of(amendment) for amendment in amendments):
             points = [str(target) for key in keys if key in changes for target in points_named(changes[key])]
             found.append(Clash(keys, tuple(dict.fromkeys(points))))
     return found
-
-
-def _keys(amendment: Amendment) -> set[Key]:
-    """Return the changes that a text with *amendment* is to have."""
-    return {item.key for item in amendment.modifications} | {trouble.place for trouble in amendment.refused}
 
 
 def _claimed(record: Record) -> tuple[TextClaim, ...]:

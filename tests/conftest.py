@@ -35,11 +35,12 @@ html_theme = "basic"
 
 @dataclass(frozen=True)
 class Built:
-    """What a build left: its output folder, its warnings (a line each), and the pages it wrote."""
+    """What a build left: its output folder, its warnings (a line each), the pages it wrote, and what else it said."""
 
     out: Path
     warnings: tuple[str, ...]
     written: frozenset[str]
+    said: tuple[str, ...]
 
     def text(self, name: str) -> str:
         return (self.out / name).read_text(encoding="utf-8")
@@ -105,7 +106,8 @@ class Site:
                 app.connect("doctree-resolved", on_resolved)
             app.build()
         lines = [re.sub("\x1b\\[[0-9;]*m", "", line) for line in warning.getvalue().splitlines()]
-        return Built(target, tuple(line for line in lines if line.strip()), frozenset(written))
+        said = tuple(status.getvalue().splitlines())
+        return Built(target, tuple(line for line in lines if line.strip()), frozenset(written), said)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -118,7 +118,8 @@ def test_the_version_of_a_day(site: Site, markup: str) -> None:
         consolidated(markup),
     )
     built = site.build()
-    assert built.warnings == ()
+    (warning,) = built.warnings
+    assert "[amendment.in-force-order]" in warning
     before, first, second, last, latest = words(built)
     assert "Stand vom 31. Dezember 2023. An diesem Tag nicht in Kraft, sondern ab 1. Januar 2024." in before
     assert "In Kraft ab 1. Januar 2024. Unverändert." in first
@@ -128,6 +129,36 @@ def test_the_version_of_a_day(site: Site, markup: str) -> None:
     assert "In Kraft ab 1. Januar 2025. Geändert durch: Antrag a , Antrag b , Antrag c 1. C." in last
     assert "In Kraft ab 1. Januar 2025." in latest
     assert "Stand" not in latest
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+@pytest.mark.parametrize("decided", ["2024-03-01", "2024-05-01"])
+def test_what_waits_for_an_earlier_decision_is_told(site: Site, markup: str, decided: str) -> None:
+    """The second motion is to be in force before the first one, which was decided earlier or on the same day."""
+    first, second = ("1. In Punkt 1 wird „Eins“ durch „A“ ersetzt.", "1. In Punkt 2 wird „Zwei“ durch „B“ ersetzt.")
+    late = {"in-force": "2025-01-01"}
+    for options, told in (({"in-force": "2024-06-01"}, 1), ({}, 1), (late, 0)):
+        site_of(
+            site,
+            markup,
+            text(markup),
+            adopted(markup, "a", first, "2024-03-01", **late),
+            adopted(markup, "b", second, decided, **options),
+            consolidated(markup, **{"as-of": "2024-07-01"}),
+        )
+        built = site.build()
+        assert len(built.warnings) == told
+        for said in (*built.warnings, *words(built, ".amd-in-force-order")):
+            assert "„Antrag a“" in said
+            assert "erst ab 2025-01-01 im Text" in said
+        assert len(words(built, ".amd-in-force-order")) == told
+        assert "1. Eins. 2. Zwei." in words(built)[0]
+
+
+def test_a_text_that_is_changed_before_it_is_in_force_waits_for_nothing(site: Site) -> None:
+    motion = adopted("rst", "a", "1. Punkt 1 wird gestrichen.", "2023-12-01")
+    built = site_of(site, "rst", text("rst", **{"in-force": "2024-01-01"}), motion, consolidated()).build()
+    assert built.warnings == ()
 
 
 def test_motions_on_top_of_the_version_of_a_day(site: Site) -> None:
@@ -243,6 +274,57 @@ def test_motions_that_are_shown_together(site: Site, markup: str) -> None:
     assert len(words(built, ".amd-clash")) == 1
     assert "(Punkt 2)" in words(built, ".amd-clash")[0]
     assert "3. 3." in words(built)[0]
+
+
+@pytest.mark.parametrize("builder", ["html", "text"])
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_open_motions_in_each_others_way_are_told_of_without_a_warning(site: Site, markup: str, builder: str) -> None:
+    """The second asks for what the first asks for, the third for something else, the fourth elsewhere."""
+    changes = ["In Punkt 2 wird „Zwei“ durch „2“ ersetzt."] * 2
+    changes += ["In Punkt 2 wird „Zwei“ durch „II“ ersetzt.", "In Punkt 3 wird „Drei“ durch „3“ ersetzt."]
+    site.write(**motions(markup, *changes))
+    tree = "\n.. toctree::\n\n   m1\n   m2\n   m3\n   m4\n"
+    tree = tree if markup == "rst" else "\n```{toctree}\nm1\nm2\nm3\nm4\n```\n"
+    built = site_of(site, markup, text(markup), tree).build(builder)
+    assert built.warnings == ()
+    assert [line for line in built.said if "im Weg" in line] == [
+        "Anträge, die einander im Weg stehen und über die abzustimmen ist: "
+        f"Änderung 1 von „Motion {number}“, Änderung 1 von „Motion 3“"
+        for number in (1, 2)
+    ]
+    ending = "html" if builder == "html" else "txt"
+    said = {
+        number: " ".join(BeautifulSoup(built.text(f"m{number}.{ending}"), "html.parser").get_text().split())
+        for number in (1, 2, 3, 4)
+    }
+    for one, other in ((1, 3), (2, 3), (3, 1), (3, 2)):
+        told = f"Änderung 1 kann nicht zusammen ausgeführt werden mit: Änderung 1 von „Motion {other}“."
+        assert told in said[one]
+        assert "Nicht ausgeführt." not in said[one]
+    assert "von „Motion 2“" not in said[1]
+    assert "kann nicht zusammen" not in said[4]
+
+
+@pytest.mark.parametrize("show", ["change-list", "redline"])
+def test_what_is_in_the_way_is_named_whatever_a_motion_shows(site: Site, show: str) -> None:
+    changes = ["In Punkt 2 wird „Zwei“ durch „2“ ersetzt.", "Punkt 2 wird gestrichen."]
+    site_of(site, "rst", text("rst"), *motions("rst", *changes, show=show).values())
+    built = site.build()
+    assert built.warnings == ()
+    first, second = words(built, ".amd-rival")
+    assert "„Motion 2“" in first
+    assert "„Motion 1“" in second
+    assert len(words(built, ".amd-rival a")) == 4
+
+
+def test_a_new_name_of_a_rival_reaches_the_page_of_the_other(site: Site) -> None:
+    changes = ["In Punkt 2 wird „Zwei“ durch „2“ ersetzt.", "Punkt 2 wird gestrichen."]
+    pages = motions("rst", *changes)
+    tree = "\n.. toctree::\n\n   m1\n   m2\n"
+    site_of(site.write(**pages), "rst", text("rst"), tree).build()
+    built = site.write(m2_rst=pages["m2_rst"].replace("Motion 2", "Streichung")).build()
+    assert "m1" in built.written
+    assert "Änderung 1 von „Streichung“" in words(built, ".amd-rival", "m1")[0]
 
 
 def test_equal_changes_are_no_conflict(site: Site) -> None:

@@ -268,3 +268,118 @@ def test_an_edit_of_the_inner_amendment_reaches_the_motion_and_the_texts(site: S
     assert {"a", "b", "new"} <= built.written
     assert "viel" in words(built, "new.html")
     assert "So geändert" not in words(built, "a.html")
+
+
+ADOPTED = {"status": "adopted", "decided": "2024-03-01"}
+WRONG = "1. In Punkt 1 wird „vil“ durch „oft“ ersetzt."
+RIGHT = "2. In Punkt 2 wird „Bücherei“ durch „Musikschule“ ersetzt."
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+@pytest.mark.parametrize("status", ["adopted", "adopted-as-modified"])
+@pytest.mark.parametrize(
+    ("b", "code"),
+    [
+        (f"{WRONG}\n\n{RIGHT}", "words-not-found"),
+        (f"1. In Punkt 1 wird „viel“ durch „oft“ ersezt.\n\n{RIGHT}", "command-unread"),
+        (WRONG, "words-not-found"),
+    ],
+    ids=["one change not found", "one change unread", "nothing is right"],
+)
+def test_nothing_goes_into_force_in_words_that_nobody_adopted(
+    site: Site, markup: str, status: str, b: str, code: str
+) -> None:
+    """Where an amendment to the motion is not wholly carried out, the motion is not either, and all pages say so."""
+    built = write(site, markup, status, b=b).build()
+    refused = [warning for warning in built.warnings if "[amendment.modified-missing]" in warning]
+    assert len(refused) == 3  # the changes of A
+    assert all(f"/a.{markup}:" in warning and "„Antrag B“" in warning for warning in refused)
+    assert [warning for warning in built.warnings if warning not in refused and f"[amendment.{code}]" in warning]
+    assert len(built.warnings) == 4
+    new = words(built, "new.html")
+    for point in POINTS:
+        assert point in new
+    assert "Bücherei" not in new
+    assert "Musikschule" not in new
+    assert "Unverändert" not in new
+    note = "Nicht alle Änderungen dieser Anträge konnten ausgeführt werden: Antrag A"
+    assert note in new
+    assert new.index(note) < new.index("Kinder lernen")
+    page = words(built, "a.html")
+    assert page.count("Nicht ausgeführt.") == 3
+    assert "So geändert" not in page
+    assert "weil nicht vollständig ausgeführt wird" in page
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_adopted_amendments_to_a_motion_that_are_in_each_others_way(site: Site, markup: str) -> None:
+    write(site, markup)
+    other = motion(markup, "c", "1. In Punkt 1 wird „viel“ durch „immer“ ersetzt.", amends="a", **ADOPTED)
+    page = heading(markup, "B") + motion(markup, "b", CHANGE, amends="a", **ADOPTED) + other
+    built = site.write(**{f"b_{markup}": page}).build()
+    refused = [warning for warning in built.warnings if "[amendment.modified-missing]" in warning]
+    assert len(refused) == 3
+    assert all("„Antrag B“, „Antrag C“" in warning for warning in refused)
+    assert sum("[amendment.overlap]" in warning for warning in built.warnings) == 1
+    new = words(built, "new.html")
+    assert "Kinder lernen gern." in new
+    assert "Nicht alle Änderungen dieser Anträge konnten ausgeführt werden: Antrag A" in new
+
+
+def test_what_stops_an_amendment_stops_the_motion_that_it_amends(site: Site) -> None:
+    write(site)
+    deeper = motion("rst", "c", WRONG.replace("vil", "gibt es nicht"), amends="b", **ADOPTED)
+    built = site.write(c_rst=":orphan:\n\n" + heading("rst", "C") + deeper).build()
+    codes = sorted(warning.rpartition("[")[2] for warning in built.warnings)
+    assert codes == ["amendment.modified-missing]"] * 4 + ["amendment.words-not-found]"]
+    assert "Kinder lernen gern." in words(built, "new.html")
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ({"status": "adopted"}, "option-missing"),
+        ({"status": "adopted-as-modified", "decided": "2024-03-01"}, "modified-missing"),
+        ({**ADOPTED, "language": "tlh"}, "language-unknown"),
+    ],
+    ids=["no day", "as modified by nobody", "no reader"],
+)
+def test_an_adopted_amendment_that_nobody_can_carry_out(site: Site, options: dict[str, str], code: str) -> None:
+    write(site)
+    built = site.write(b_rst=heading("rst", "B") + motion("rst", "b", CHANGE, amends="a", **options)).build()
+    assert any(f"[amendment.{code}]" in warning and "/b.rst:" in warning for warning in built.warnings)
+    assert sum("/a.rst:" in warning for warning in built.warnings) == 3
+    assert "Kinder lernen gern." in words(built, "new.html")
+
+
+def test_what_was_claimed_is_not_said_to_be_right_where_nothing_was_carried_out(site: Site) -> None:
+    write(site, b=WRONG)
+    content = "1. In Punkt 1 wird „gern“ durch „viel“ ersetzt.\n\nDer neue Text würde dann lauten:\n\n" + "\n".join(
+        f"{number}. {point}" for number, point in enumerate(("Kinder lernen viel.", *POINTS[1:]), start=1)
+    )
+    page = motion("rst", "a", content, amends="text", **ADOPTED)
+    built = site.write(a_rst=heading("rst", "A") + page).build()
+    assert sum("[amendment.modified-missing]" in warning for warning in built.warnings) == 1
+    assert len(built.warnings) == 2
+    assert "Geprüft" not in words(built, "a.html")
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_a_misspelt_name_of_what_is_amended_may_be_that_of_a_motion(site: Site, markup: str) -> None:
+    write(site, markup)
+    page = heading(markup, "C") + motion(markup, "c", CHANGE, amends="aa")
+    built = site.write(**{f"b_{markup}": page}).build()
+    (warning,) = built.warnings
+    assert "[amendment.guideline-unknown]" in warning
+    assert "noch einen Antrag (amendment) mit dem Namen „aa“." in warning
+    assert "text; oder ein Antrag, der geändert werden soll: a." in warning
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_a_text_cannot_be_shown_with_what_amends_a_motion(site: Site, markup: str) -> None:
+    write(site, markup, of_a="proposed", of_b="proposed")
+    built = site.write(**{f"new_{markup}": heading(markup, "Neu") + consolidated(markup, **{"with": "b"})}).build()
+    (warning,) = built.warnings
+    assert "[amendment.amendment-unknown]" in warning
+    assert "Der Änderungsantrag „b“ ändert nicht diesen Text, sondern „Antrag A“." in warning
+    assert "selbst ändert: a." in warning

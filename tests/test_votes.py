@@ -87,6 +87,43 @@ def test_an_edit_of_a_motion_reaches_the_page_of_the_text(site: Site) -> None:
     assert [entry.split()[1] for entry in orders(built, ".amd-guideline")[0]] == ["other", "words"]
 
 
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_only_the_motions_that_are_shown_are_in_the_order(site: Site, markup: str) -> None:
+    shown = {"with": "words, other, apart, gone", "show": "vote-order"}
+    site.write(**{f"index_{markup}": page(markup, {"gone": "rejected"}, **shown)})
+    built = site.build()
+    assert [[entry.split()[1] for entry in order] for order in orders(built, ".amd-consolidated")] == [
+        ["words", "other"]
+    ]
+    assert len(orders(built, ".amd-guideline")[0]) == 3
+    site.write(**{f"index_{markup}": page(markup, {}, **{**shown, "with": "words, apart"})})
+    assert "Diese Anträge stehen einander nicht im Weg." in site.build().text("index.html")
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_groups_are_told_apart_and_what_is_not_carried_out_is_not_listed(site: Site, markup: str) -> None:
+    """The last motion is in the way of both groups, and of itself."""
+    more = {
+        "end": "1. In Punkt 3 wird „Ende“ durch „Aus“ ersetzt.",
+        "nothing": "1. Punkt 1 wird gestrichen.\n\n2. In Punkt 1 wird „gern“ durch „nur“ ersetzt.\n\n"
+        "3. Punkt 3 wird gestrichen.\n\n4. In Punkt 3 wird „Ende“ durch „Nie“ ersetzt.",
+    }
+    added = [
+        directive(markup, "amendment", f"Antrag {name}", change, name=name, amends="text")
+        for name, change in more.items()
+    ]
+    site.write(**{f"index_{markup}": page(markup, {"gone": "rejected"}) + "\n" + "\n".join(added)})
+    built = site.build()
+    assert [sorted(entry.split()[1] for entry in order) for order in orders(built, ".amd-guideline")] == [
+        ["other", "whole", "words"],
+        ["apart", "end"],
+    ]
+    (votes,) = BeautifulSoup(built.text("index.html"), "html.parser").select(".amd-guideline .amd-votes")
+    second = votes.select("ol")[1].find_previous_sibling()
+    assert second is not None
+    assert second.get_text() == "Gruppe 2 von 2, über die für sich abgestimmt wird:"
+
+
 def made(policy: Policy, change: object) -> Reach:
     points = tuple(Point(label, label, (Paragraph(f"t{label}", Text(f"Eins zwei {label} – !")),)) for label in "123")
     text = Guideline("g", (Points("l", Scheme(), points),), policy)

@@ -129,6 +129,8 @@ class MotionView:
     """What adopted amendments have made of its words."""
     mentions: tuple[ChangedMention, ...] = ()
     """What names points in the text that have other numbers by this motion."""
+    rivals: tuple[Clash, ...] = ()
+    """What cannot be carried out together, of this motion and others that are still to be voted on."""
 
     def point_anchor(self, *labels: str) -> str:
         """Return the id of a point of the new text; that of the motion if the text is not shown."""
@@ -421,7 +423,10 @@ def _votes(page: Page, contests: Sequence[Contest]) -> list[nodes.Element]:
         " words first, then the one that adds most, then the one that stands first. Who is in the chair decides."
     )
     shown: list[nodes.Element] = [_heading(say("Suggested order of votes")), nodes.paragraph("", said)]
-    for contest in contests:
+    for number, contest in enumerate(contests, start=1):
+        if len(contests) > 1:  # else their lists would read as one
+            group = say("Group {number} of {count}, to be voted on by itself:")
+            shown.append(nodes.paragraph("", group.format(number=number, count=len(contests))))
         listing = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")
         for record, reach in contest:
             figures = say("words taken out or replaced: {removed}, words added: {added}")
@@ -462,6 +467,8 @@ def motion_view(page: Page, node: nodes.Element, view: MotionView, amending: Ame
     listed = "change-list" in view.shown
     places = {view.record.key} if listed else {problem.place for problem in (*view.problems, *view.told_elsewhere)}
     container.extend(_problems(page, view, places))
+    if not listed:
+        container.extend(_rivals(page, view, view.changes))
     if view.modified:
         note = nodes.paragraph("", say("Carried out as modified by: "), classes=["amd-modified"])
         note.extend(_titles(page, view.modified.by))
@@ -504,6 +511,7 @@ def _new_items(page: Page, view: MotionView) -> list[nodes.Element]:
     for item in new:
         shown.extend(_outcome(page, view, item.key))
         shown.extend(_problems(page, view, {item.key}))
+        shown.extend(_rivals(page, view, (item.key,)))
     return [shown]
 
 
@@ -662,6 +670,7 @@ class _Layout:
             self.item.extend(self._reading())
             self.item.extend(_outcome(self.page, self.view, self.item_key))
             self.item.extend(_problems(self.page, self.view, {self.item_key}))
+            self.item.extend(_rivals(self.page, self.view, (self.item_key,)))
         self.item, self.item_key = None, None
 
     def _modified(self) -> list[nodes.Element]:
@@ -796,6 +805,35 @@ def _problems(page: Page, view: MotionView | TextView, places: Iterable[Key]) ->
     return found
 
 
+def _rivals(page: Page, view: MotionView, places: Iterable[Key]) -> Iterator[nodes.Element]:
+    """Yield a note for each change at one of *places* that is in the way of others, with links to these.
+
+    It is no problem: what is still to be voted on may well be in each other's way.
+    """
+    say = page.words.say
+    for key in places:
+        for clash in view.rivals:
+            if key in clash.changes:
+                label, anchor = view.changes[key]
+                note = nodes.paragraph()
+                note += page.reference(view.record.docname, anchor, say("change {label}").format(label=label))
+                note += nodes.Text(say(" cannot be carried out together with: "))
+                note.extend(_linked(page, [other for other in clash.changes if other != key]))
+                note += nodes.Text(".")
+                yield nodes.note("", note, classes=["amd-rival"])
+
+
+def _linked(page: Page, changes: Iterable[Key]) -> Iterator[nodes.Node]:
+    """Yield links to *changes* of any motions, with commas between."""
+    say = page.words.say
+    for number, key in enumerate(changes):
+        label, docname, anchor, title = page.change(key)
+        if number:
+            yield nodes.Text(", ")
+        words = say("{change} of “{title}”").format(change=say("change {label}").format(label=label), title=title)
+        yield page.reference(docname, anchor, words)
+
+
 def _warning(page: Page, problem: Problem, *, stopped: bool = False) -> nodes.Element:
     said = list(page.words.describe(problem))
     if stopped:
@@ -825,8 +863,10 @@ def consolidated_view(page: Page, node: nodes.Element, view: TextView) -> nodes.
     first = next((name for name in view.shown if name != "vote-order"), "")
     for name in view.shown:
         if name == "vote-order":
-            none = nodes.paragraph("", say("No motions to this text are in each other's way."))
-            container.extend(_votes(page, view.contests) or [none])
+            none = say("No motions to this text are in each other's way.")
+            if view.record.option("with"):
+                none = say("These motions are not in each other's way.")
+            container.extend(_votes(page, view.contests) or [nodes.paragraph("", none)])
             continue
         container += _version(page, view, name)
         if name == first:
@@ -880,11 +920,7 @@ def _clashes(page: Page, view: TextView) -> Iterator[nodes.Element]:
     say = page.words.say
     for clash in view.clashes:
         note = nodes.paragraph("", say("These changes are in each other's way, and none of them is carried out here: "))
-        for number, key in enumerate(clash.changes):
-            label, docname, anchor, title = page.change(key)
-            note += nodes.Text(", " if number else "")
-            words = say("{change} of “{title}”").format(change=say("change {label}").format(label=label), title=title)
-            note += page.reference(docname, anchor, words)
+        note.extend(_linked(page, clash.changes))
         about = ", ".join(say("point {label}").format(label=label) for label in clash.points)
         note += nodes.Text(f" ({about})." if about else ".")
         yield nodes.warning("", note, classes=["amd-problem", "amd-clash"])

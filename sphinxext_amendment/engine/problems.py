@@ -93,6 +93,7 @@ class Code(StrEnum):
     AMENDMENT_CIRCLE = "amendment-circle", "Amendments amend each other in a circle."
     AMENDMENT_UNKNOWN = "amendment-unknown", "There is no amendment of that name to this guideline."
     MODIFIED_MISSING = "modified-missing", "Something was adopted as modified, and no adopted amendment modifies it."
+    IN_FORCE_ORDER = "in-force-order", "A motion is to be in force earlier than one that was decided before it."
     GUIDELINE_UNKNOWN = "guideline-unknown", "There is no guideline of that name."
     GUIDELINE_DUPLICATE = "guideline-duplicate", "Two guidelines have one name."
     OPTION_UNKNOWN = "option-unknown", "The directive or change has no such option."
