@@ -469,8 +469,12 @@ def locate(base: Base, item: Modification, amendment: int, order: int) -> Effect
             for form in forms:
                 found = base.hits(targets, form.old, "each" if form.each else "only", sentences)
                 hits += [(hit, form.new) for hit in found]
-            found = base.hits(targets, old, occurrence, sentences, needed=not forms)
-            hits += [(hit, new) for hit in found]
+            if old not in {form.old for form in forms}:
+                found = base.hits(targets, old, occurrence, sentences, needed=not forms)
+                hits += [(hit, new) for hit in found]
+            spans = [hit for hit, _ in hits]
+            if forms and any(a[0] is b[0] and a[1] < b[2] and b[1] < a[2] for a, b in combinations(spans, 2)):
+                raise RefusalError(Code.FORMS_INVALID)
             for (p, start, end), text in hits:
                 span, fitting = replaced(text, p.text.content, (start, end))
                 effect.splices.append(Splice(p.key, *span, fitting.content))
