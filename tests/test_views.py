@@ -94,6 +94,24 @@ REDLINE = (
     *("4. → 3. [gestrichen: Alt.] [neu: Neu.]", "4. [neu: Eingefügt.]", "5. Ende."),
 )
 
+SECTIONS = """\
+1. Eins:
+
+   a) Hier.
+   b) Alt und dort.
+   c) Bleibt.
+
+2. Zwei:
+
+   a) Da."""
+
+MOVE = """\
+1. Punkt 1 Buchstabe b wird hinter Punkt 2 Buchstabe a verschoben.
+
+2. In Punkt 1 Buchstabe b wird „Alt“ durch „Neu“ ersetzt."""
+
+KEY_OF_MOVES = "[von hier verschoben: von hier verschobene Wörter], [hierher verschoben: hierher verschobene Wörter],"
+
 VIEWS = {
     "guideline": (
         directive("rst", "guideline", "Leitlinien", GUIDELINE, name="text"),
@@ -125,6 +143,21 @@ VIEWS = {
     ),
     "proposed": (consolidated(**{"with": "motion"}), ("Nicht in Kraft.", *TEXT_WITH_MOTION)),
     "redline": (consolidated(**{"with": "motion", "show": "redline"}), ("Nicht in Kraft.", *REDLINE)),
+    "moved": (
+        directive("rst", "guideline", "A", SECTIONS, name="a") + amendment(MOVE, name="ma", amends="a", show="redline"),
+        (
+            *(KEY_OF_MOVES, "a) Hier.", "b) [von hier verschoben: Alt und dort.]", "c) → b) Bleibt.", "a) Da."),
+            "b) [gestrichen: Alt][neu: Neu] [hierher verschoben: und dort.]",
+        ),
+    ),
+    "movedkept": (
+        directive("rst", "guideline", "B", SECTIONS, name="b", numbering="keep")
+        + amendment(MOVE, name="mb", amends="b", show="redline"),
+        (
+            *(KEY_OF_MOVES, "a) Hier.", "b) [von hier verschoben: Alt und dort.] [neu: (weggefallen)]", "c) Bleibt."),
+            *("a) Da.", "b) [gestrichen: Alt][neu: Neu] [hierher verschoben: und dort.]"),
+        ),
+    ),
     "labels": (f".. labels::\n\n{consolidated()}", ("5a Fünf.", "a) Inneres.", "IV.", "§ 3 Drei.")),
 }
 """For each view its source, and what has to be read in it, in this order."""

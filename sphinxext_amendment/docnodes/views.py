@@ -27,8 +27,11 @@ from sphinxext_amendment.engine.history import (
     Unit,
     Units,
     after,
+    all_units,
+    has_left,
     is_heading,
     is_repealed,
+    origin,
     touched_by,
     untouched,
     where_they_are,
@@ -208,12 +211,13 @@ class Reading(Enum):
     REDLINE = auto()
 
 
-Changed = type[ours.inserted] | type[ours.deleted] | type[ours.moved]
+Changed = type[ours.inserted] | type[ours.deleted] | type[ours.moved] | type[ours.arrived]
 
 MARKS: Mapping[Changed, str] = {
     ours.deleted: _("[deleted: {words}]"),
     ours.inserted: _("[new: {words}]"),
-    ours.moved: _("[moved: {words}]"),
+    ours.moved: _("[moved away: {words}]"),
+    ours.arrived: _("[moved here: {words}]"),
 }
 """How a redline tells what is changed, in every builder: as words, which are copied and read aloud with the text."""
 
@@ -249,13 +253,16 @@ def _points(page: Page, units: Units, prefix: str, reading: Reading, changed: Ch
     else:
         scheme = units.scheme
         container = ours.points(enumtype=scheme.style, prefix=scheme.prefix, suffix=scheme.suffix)
+    left = {origin(unit) for unit in units.items if has_left(unit)}
     for unit in items:
         if isinstance(container, ours.points):
-            label = _label(unit, units.scheme.printed, reading)
+            has_former = reading is Reading.REDLINE and not (_is_here(unit) and origin(unit) not in left)
+            label = _label(unit, units.scheme.printed, has_former=has_former)
             item: nodes.Element = ours.point(label=label, number=unit.label or "")
         else:
             item = nodes.list_item()
-        inner = f"{prefix}-{unit.label}" if prefix and unit.label and changed in {None, ours.inserted} else ""
+        stands = changed not in {ours.deleted, ours.moved}
+        inner = f"{prefix}-{unit.label}" if prefix and unit.label and stands else ""
         if inner and inner not in page.used:  # a number may stand twice in a text
             page.used.add(inner)
             item["ids"] = [inner]
@@ -276,20 +283,29 @@ def _deleted_first(units: Iterable[Unit]) -> list[Unit]:
     return ordered
 
 
-def _label(unit: Unit, printed: Callable[[str], str], reading: Reading) -> str:
-    """Return what stands before a point: its number, in a redline with the one it had."""
-    former = unit.base.label if unit.base and reading is Reading.REDLINE else None
+def _is_here(unit: Unit) -> bool:
+    """Whether *unit* is the new place of a point that has moved."""
+    return unit.moved and unit.label is not None
+
+
+def _label(unit: Unit, printed: Callable[[str], str], *, has_former: bool) -> str:
+    """Return what stands before a point: its number, in a redline with the one it had in the same list."""
+    former = unit.base.label if unit.base and has_former else None
     return " → ".join(dict.fromkeys(printed(label) for label in (former, unit.label) if label))
 
 
 def _content(page: Page, unit: Unit, prefix: str, reading: Reading, changed: Changed | None) -> Iterator[nodes.Element]:
     titled = bool(unit.label or (unit.base and unit.base.label))
-    if reading is Reading.REDLINE and unit.base is not None and unit.by and not (unit.moved and unit.label):
-        gone = ours.moved if unit.moved else ours.deleted
+    if reading is Reading.REDLINE and unit.base is not None and unit.by and not _is_here(unit):
+        gone = ours.moved if has_left(unit) else ours.deleted
         yield from _with_title(_blocks(page, untouched(unit.base.body), "", reading, gone), titled=titled)
         if unit.label is None:
             return
-    kind = ours.inserted if unit.by and not unit.moved else changed
+    kind = changed
+    if _is_here(unit):
+        kind = ours.arrived if reading is Reading.REDLINE else changed
+    elif unit.by:
+        kind = ours.inserted
     yield from _with_title(_blocks(page, unit.body, prefix, reading, kind), titled=titled)
 
 
@@ -303,7 +319,7 @@ def _with_title(blocks: Sequence[nodes.Element], *, titled: bool) -> list[nodes.
 def _passage(page: Page, passage: Passage, reading: Reading, changed: Changed | None) -> list[nodes.Element]:
     if passage.emptied and reading is not Reading.REDLINE:
         return []
-    if changed is None and passage.by is not None:
+    if changed in {None, ours.arrived} and passage.by is not None:
         changed = ours.deleted if passage.removed else ours.inserted
     if passage.old.content == OBJECT and not passage.edits and passage.old.marks[0].key == passage.key:
         block = page.grafter.block(passage.key, page.showing)  # type: ignore[arg-type]
@@ -324,7 +340,7 @@ def _words(page: Page, passage: Passage, reading: Reading, changed: Changed | No
         return
     for segment in passage.segments():
         kind = changed
-        if kind is None and segment.by is not None:
+        if kind in {None, ours.arrived} and segment.by is not None:
             kind = ours.deleted if segment.deleted else ours.inserted
         if kind is None:
             yield from page.grafter.inline(segment.text, page.showing)
@@ -510,16 +526,20 @@ def _new_items(page: Page, view: MotionView) -> list[nodes.Element]:
 def _redline(page: Page, result: Consolidation, anchor: str) -> nodes.Element:
     """Return the text with all that is deleted and new in it, and a line that says how that is told."""
     say = page.words.say
+    history = redline(result.history)
     container = nodes.container(classes=["amd-redline", "no-search"], ids=[f"{anchor}-redline"])
     container += _heading(say("The changes in the text"))
     if result.applied:
         key = nodes.paragraph("", say("Key: "), classes=["amd-key"])
-        for kind, words in ((ours.deleted, say("deleted words")), (ours.inserted, say("new words"))):
+        kinds: list[tuple[Changed, str]] = [(ours.deleted, say("deleted words")), (ours.inserted, say("new words"))]
+        if any(unit.moved for unit in all_units(history)):
+            kinds += [(ours.moved, say("words moved away")), (ours.arrived, say("words moved here"))]
+        for kind, words in kinds:
             key.extend(_changed(page, Text(words), kind, told=True))
             key += nodes.Text(", ")
         key += nodes.Text(say("1. → 2. for a new number."))
         container += key
-    container.extend(text_nodes(page, redline(result.history), f"{anchor}-point", Reading.REDLINE))
+    container.extend(text_nodes(page, history, f"{anchor}-point", Reading.REDLINE))
     return container
 
 

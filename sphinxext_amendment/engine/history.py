@@ -112,6 +112,11 @@ def is_repealed(unit: Unit) -> bool:
     return unit.base is not None and (unit.label is None or placeholder)
 
 
+def has_left(unit: Unit) -> bool:
+    """Whether *unit* is the old place of a point that has moved, be it that its number stays there."""
+    return unit.base is not None and ((unit.moved and unit.label is None) or unit.key != unit.base.key)
+
+
 def is_heading(unit: Unit) -> bool:
     """Whether *unit* is a heading between points, which is not counted."""
     if unit.base is not None:

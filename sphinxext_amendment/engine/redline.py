@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 
 from sphinxext_amendment.engine.document import Body, Paragraph
 from sphinxext_amendment.engine.edits import Splice
-from sphinxext_amendment.engine.history import History, Passage, Unit, Units
+from sphinxext_amendment.engine.history import History, Passage, Unit, Units, has_left
 from sphinxext_amendment.engine.text import OBJECT, Key, Text
 
 
@@ -30,9 +30,9 @@ def redline(history: History) -> History:
 
 
 def _finely(unit: Unit) -> Unit:
-    if unit.base is None or unit.label is None or unit.moved:
+    if unit.base is None or unit.label is None or has_left(unit):
         return unit
-    if not unit.by:
+    if not unit.by or unit.moved:
         return unit if not any(isinstance(block, Units) for block in unit.body) else _within(unit)
     compared = _compared(unit.base.body, unit.body, unit.by[-1])
     return unit if compared is None else replace(unit, body=compared, by=())
