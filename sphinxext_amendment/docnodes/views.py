@@ -320,7 +320,7 @@ def _passage(page: Page, passage: Passage, reading: Reading, changed: Changed | 
     if passage.emptied and reading is not Reading.REDLINE:
         return []
     if changed in {None, ours.arrived} and passage.by is not None:
-        changed = ours.deleted if passage.removed else ours.inserted
+        changed = ours.deleted if passage.removed else ours.arrived if passage.moved else ours.inserted
     if passage.old.content == OBJECT and not passage.edits and passage.old.marks[0].key == passage.key:
         block = page.grafter.block(passage.key, page.showing)  # type: ignore[arg-type]
         shown: list[nodes.Element] = [nodes.paragraph("", passage.old.shown) if block is None else block]
@@ -532,7 +532,7 @@ def _redline(page: Page, result: Consolidation, anchor: str) -> nodes.Element:
     if result.applied:
         key = nodes.paragraph("", say("Key: "), classes=["amd-key"])
         kinds: list[tuple[Changed, str]] = [(ours.deleted, say("deleted words")), (ours.inserted, say("new words"))]
-        if any(unit.moved for unit in all_units(history)):
+        if any(has_left(unit) for unit in all_units(history)):
             kinds += [(ours.moved, say("words moved away")), (ours.arrived, say("words moved here"))]
         for kind, words in kinds:
             key.extend(_changed(page, Text(words), kind, told=True))

@@ -24,7 +24,8 @@ class Segment:
 class Passage:
     """A paragraph with its edits, in order.
 
-    *by* is the change that inserted it as a whole or, if it is *removed*, took it out.
+    *by* is the change that inserted it as a whole or, if it is *removed*, took it out; one that is *moved* has come
+    from another point.
     """
 
     key: Key
@@ -33,6 +34,7 @@ class Passage:
     heading: bool = False
     by: Key | None = None
     removed: bool = False
+    moved: bool = False
 
     @property
     def new(self) -> Text:
