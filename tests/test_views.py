@@ -395,3 +395,18 @@ def test_a_paragraph_of_which_nothing_is_left_is_only_in_the_redline(site: Site)
     now, redline = (point.find_all("p") for point in shown.select("li.amd-point"))
     assert [paragraph.get_text() for paragraph in now] == ["Eins."]
     assert [paragraph.get_text() for paragraph in redline] == ["Eins.", "[gestrichen: Dies] [gestrichen: auch.]"]
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_a_new_heading_of_the_whole_text_is_shown(site: Site, markup: str) -> None:
+    text = directive(markup, "guideline", "Alter Titel", "1. Eins.", name="text")
+    change = "1. Die Überschrift des Textes wird wie folgt gefasst:\n\n   Neuer Titel"
+    motion = amendment(change, markup, show="change-list, consolidated, redline")
+    built = site.write(**{f"index_{markup}": heading(markup, "Index") + text + motion}).build("text")
+    assert built.warnings == ()
+    page = " ".join(built.text("index.txt").split())
+    assert "Ausgeführt: Überschrift des Textes: „Alter Titel“ → „Neuer Titel“" in page
+    assert "Geänderte Stellen: * Überschrift des Textes: Änderung 1" in page
+    assert "Der Text mit dieser Änderung ]- -[ Neuer Titel ]- 1. Eins." in page
+    assert "-[ [gestrichen: Alter Titel][neu: Neuer Titel] ]- 1. Eins." in page
+    assert "der Text bleibt, wie er ist" not in page

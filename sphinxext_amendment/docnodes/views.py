@@ -496,6 +496,7 @@ def motion_view(page: Page, node: nodes.Element, view: MotionView, amending: Ame
             else:
                 shown = nodes.container(classes=["amd-result", "no-search"], ids=[f"{view.record.anchor}-result"])
                 shown += _heading(say("The text with this amendment"))
+                shown.extend(_changed_heading(page, view.result, Reading.MARKED))
                 shown.extend(text_nodes(page, view.result.history, f"{view.record.anchor}-point", Reading.MARKED))
             container += _with_footnotes(page, shown)
             if not texts:
@@ -539,8 +540,22 @@ def _redline(page: Page, result: Consolidation, anchor: str) -> nodes.Element:
             key += nodes.Text(", ")
         key += nodes.Text(say("1. → 2. for a new number."))
         container += key
+    container.extend(_changed_heading(page, result, Reading.REDLINE))
     container.extend(text_nodes(page, history, f"{anchor}-point", Reading.REDLINE))
     return container
+
+
+def _changed_heading(page: Page, result: Consolidation, reading: Reading) -> list[nodes.Element]:
+    """Return the heading of the whole text if it is changed."""
+    if result.title is None or not result.title.edits:
+        return []
+    return _passage(page, result.title, reading, None)
+
+
+def _touching_heading(view: MotionView) -> list[Key]:
+    """Return the changes of a motion that change the heading of the whole text."""
+    edits = view.result.title.edits if view.result and view.result.title else ()
+    return list(dict.fromkeys(edit.by for edit in edits if edit.by in view.changes))
 
 
 def _changed_places(page: Page, view: MotionView) -> list[nodes.Element]:
@@ -548,6 +563,10 @@ def _changed_places(page: Page, view: MotionView) -> list[nodes.Element]:
     say = page.words.say
     assert view.result is not None  # the caller has seen to it
     listing = nodes.bullet_list(bullet="*")
+    if keys := _touching_heading(view):
+        paragraph = nodes.paragraph("", say("heading of the text"))
+        paragraph.extend(_links_to_changes(page, view, keys))
+        listing += nodes.list_item("", paragraph)
     for unit in where_they_are(view.result.history):
         keys = [key for key in touched_by(unit) if key in view.changes]
         if not keys:
@@ -562,14 +581,18 @@ def _changed_places(page: Page, view: MotionView) -> list[nodes.Element]:
             paragraph += page.reference(view.record.docname, view.point_anchor(unit.label), new)
             former = say("former point {label}").format(label=unit.base.label) if unit.base else say("new")
             paragraph += nodes.Text(f" ({former})")
-        for number, key in enumerate(keys):
-            label, anchor = view.changes[key]
-            paragraph += nodes.Text(", " if number else ": ")
-            paragraph += page.reference(view.record.docname, anchor, say("change {label}").format(label=label))
+        paragraph.extend(_links_to_changes(page, view, keys))
         listing += nodes.list_item("", paragraph)
     if not listing.children:
         return [nodes.paragraph("", say("No change is carried out: the text stays as it is."))]
     return [nodes.paragraph("", say("Changed places:")), listing]
+
+
+def _links_to_changes(page: Page, view: MotionView, keys: Iterable[Key]) -> Iterator[nodes.Node]:
+    for number, key in enumerate(keys):
+        label, anchor = view.changes[key]
+        yield nodes.Text(", " if number else ": ")
+        yield page.reference(view.record.docname, anchor, page.words.say("change {label}").format(label=label))
 
 
 @dataclass(slots=True)
@@ -739,6 +762,10 @@ def _outcome(page: Page, view: MotionView, key: Key) -> list[nodes.Element]:
         return []
     say = page.words.say
     paragraph = nodes.paragraph(classes=["amd-outcome"])
+    title = view.result.title
+    if title is not None and any(edit.by == key for edit in title.edits):
+        told = "; ".join(_told(say, old, new) for old, new in _edits(view, (title,), key))
+        paragraph += nodes.Text(f"{say('Carried out')}: {say('heading of the text')}: {told}")
     for unit in where_they_are(view.result.history):
         if key not in touched_by(unit):
             continue
@@ -759,7 +786,7 @@ def _outcome(page: Page, view: MotionView, key: Key) -> list[nodes.Element]:
             if number:
                 paragraph += nodes.Text(" → ")
             paragraph += link
-        edits = [_told(say, old, new) for old, new in _edits(view, unit, key)]
+        edits = [_told(say, old, new) for old, new in _edits(view, unit.body, key)]
         if edits:
             paragraph += nodes.Text(": " + "; ".join(edits))
     return [paragraph] if paragraph.children else []
@@ -775,12 +802,12 @@ def _deed(say: Callable[[str], str], unit: Unit, key: Key) -> str:
     return say("Repealed") if is_repealed(unit) else say("Replaced")
 
 
-def _edits(view: MotionView, unit: Unit, key: Key) -> list[tuple[str, str]]:
-    """Return what a change deletes from a point, and what it puts there unless that stands above as its new text."""
+def _edits(view: MotionView, history: History, key: Key) -> list[tuple[str, str]]:
+    """Return what a change deletes from a text, and what it puts there unless that stands above as its new text."""
     changes = {item.key: item.change for item in view.motion.amendment.modifications}
     is_shown = isinstance(changes.get(key), SentenceInsertion | SentenceSubstitution)
     found = []
-    for block in unit.body:
+    for block in history:
         if isinstance(block, Passage):
             edits = [edit for edit in block.edits if edit.by == key]
             found += [
@@ -788,7 +815,7 @@ def _edits(view: MotionView, unit: Unit, key: Key) -> list[tuple[str, str]]:
                 for edit in edits
             ]
         else:
-            found += [pair for item in block.items for pair in _edits(view, item, key)]
+            found += [pair for item in block.items for pair in _edits(view, item.body, key)]
     return [pair for pair in found if any(pair)]
 
 
