@@ -950,11 +950,28 @@ def _mentions(page: Page, view: MotionView | TextView) -> list[nodes.Element]:
             called = say("point {label}").format(label=" ".join(mention.point))
             paragraph += page.reference(view.record.docname, anchor, called)
             paragraph += nodes.Text(": ")
-        now = say("now {words}").format(words=mention.now) if mention.now else say("no longer there")
-        paragraph += nodes.Text(say("“{word}”").format(word=mention.words) + f" ({now})")
+        paragraph += nodes.Text(say("“{word}”").format(word=mention.words) + f" ({_now(say, mention)})")
         listing += nodes.list_item("", paragraph)
     said = say("Mentions of numbers that have changed, to be checked by hand:")
     return [nodes.container("", nodes.paragraph("", said), listing, classes=["amd-mentions", "no-search"])]
+
+
+def _now(say: Callable[[str], str], mention: ChangedMention) -> str:
+    """Say what became of the numbers of a mention."""
+    match mention.now:
+        case None if mention.sentences:
+            return say("its sentences have changed")
+        case None:
+            return say("no longer there")
+        case str(words):
+            return say("now {words}").format(words=words)
+        case numbers:
+            return ", ".join(
+                say("{old} is gone").format(old=old)
+                if new is None
+                else (say("{old} is still {new}") if old == new else say("{old} is now {new}")).format(old=old, new=new)
+                for old, new in numbers
+            )
 
 
 def _titles(page: Page, records: Sequence[Record]) -> Iterator[nodes.Node]:
