@@ -410,3 +410,31 @@ def test_a_new_heading_of_the_whole_text_is_shown(site: Site, markup: str) -> No
     assert "Der Text mit dieser Änderung ]- -[ Neuer Titel ]- 1. Eins." in page
     assert "-[ [gestrichen: Alter Titel][neu: Neuer Titel] ]- 1. Eins." in page
     assert "der Text bleibt, wie er ist" not in page
+
+
+def test_an_outcome_names_the_innermost_point(site: Site) -> None:
+    motion = """\
+1. Punkt 1 Buchstabe b wird hinter Punkt 2 Buchstabe a verschoben.
+
+2. In Punkt 1 Buchstabe b wird „Alt“ durch „Neu“ ersetzt.
+
+3. Punkt 1 Buchstabe a wird gestrichen.
+
+4. In Punkt 1 wird „Eins“ durch „Erstens“ ersetzt."""
+    text = directive("rst", "guideline", "Text", SECTIONS, name="text")
+    built = site.write(index_rst=heading("rst", "Index") + text + amendment(motion)).build()
+    assert built.warnings == ()
+    page = BeautifulSoup(built.text("index.html"), "html.parser")
+    told = [" ".join(found.get_text().split()) for found in page.select(".amd-outcome")]
+    assert told == [
+        "Verschoben: bisheriger Punkt 1 b) → Punkt 2 b)",
+        "Ausgeführt: bisheriger Punkt 1 b) → Punkt 2 b): „Alt“ → „Neu“",
+        "Gestrichen: bisheriger Punkt 1 a)",
+        "Ausgeführt: bisheriger Punkt 1 → Punkt 1: „Eins“ → „Erstens“",
+    ]
+    ids = {str(found["id"]) for found in page.select("[id]")}
+    links = [str(found["href"]).removeprefix("#") for found in page.select(".amd-outcome a")]
+    assert len(links) == 7
+    assert set(links) <= ids
+    (listed,) = [" ".join(found.get_text().split()) for found in page.select(".amd-guideline > ul")]
+    assert listed.endswith("; Punkt 1: Änderung 4, Änderung 3, Änderung 1; Punkt 2: Änderung 1, Änderung 2")

@@ -20,7 +20,7 @@ from sphinxext_amendment.docnodes.graft import Grafter
 from sphinxext_amendment.docnodes.headings import title_of
 from sphinxext_amendment.engine.changes import SentenceInsertion, SentenceSubstitution, TextClaim
 from sphinxext_amendment.engine.consolidate import Consolidation
-from sphinxext_amendment.engine.document import Point, Points, plain
+from sphinxext_amendment.engine.document import Body, Paragraph, Point, Points, plain
 from sphinxext_amendment.engine.history import (
     History,
     Passage,
@@ -416,13 +416,15 @@ def _amendments(page: Page, heading: str, amending: Amending) -> list[nodes.Elem
         paragraph = nodes.paragraph()
         paragraph += page.reference(view.record.docname, view.record.anchor, view.record.title)
         paragraph += nodes.Text(f" ({say(STATUS_WORDS[view.status])})")
-        for key, unit in _touched(view):
-            label, anchor = view.changes[key]
+        if keys := _touching_heading(view):
+            paragraph += nodes.Text(f"; {say('heading of the text')}")
+            paragraph.extend(_links_to_changes(page, view, keys))
+        for unit, keys in _touched(view):
             point, number = (
                 (say("point {label}"), unit.base.label) if unit.base else (say("new point {label}"), unit.label)
             )
-            paragraph += nodes.Text(f"; {_called(say, point, unit, number)}: ")
-            paragraph += page.reference(view.record.docname, anchor, say("change {label}").format(label=label))
+            paragraph += nodes.Text(f"; {_called(say, point, unit, number)}")
+            paragraph.extend(_links_to_changes(page, view, keys))
         listing += nodes.list_item("", paragraph)
     return [_heading(heading), listing, *_votes(page, amending.contests)]
 
@@ -456,13 +458,11 @@ def _called(say: Callable[[str], str], point: str, unit: Unit, label: str | None
     return (say("heading “{words}”") if is_heading(unit) else say("item “{words}”")).format(words=words)
 
 
-def _touched(view: MotionView) -> list[tuple[Key, Unit]]:
-    """Return each change of a motion that was carried out, with each point that it touches."""
-    if view.result is None:
-        return []
-    return [
-        (key, unit) for unit in where_they_are(view.result.history) for key in touched_by(unit) if key in view.changes
-    ]
+def _touched(view: MotionView) -> list[tuple[Unit, list[Key]]]:
+    """Return each point of the whole text that a motion touches, with its changes that do."""
+    units = where_they_are(view.result.history) if view.result else ()
+    found = ((unit, [key for key in touched_by(unit) if key in view.changes]) for unit in units)
+    return [(unit, keys) for unit, keys in found if keys]
 
 
 # --- the motion -----------------------------------------------------------------------------------------------
@@ -567,10 +567,7 @@ def _changed_places(page: Page, view: MotionView) -> list[nodes.Element]:
         paragraph = nodes.paragraph("", say("heading of the text"))
         paragraph.extend(_links_to_changes(page, view, keys))
         listing += nodes.list_item("", paragraph)
-    for unit in where_they_are(view.result.history):
-        keys = [key for key in touched_by(unit) if key in view.changes]
-        if not keys:
-            continue
+    for unit, keys in _touched(view):
         paragraph = nodes.paragraph()
         if unit.base and is_repealed(unit):
             paragraph += nodes.Text(_called(say, say("former point {label}, repealed"), unit, unit.base.label))
@@ -766,22 +763,21 @@ def _outcome(page: Page, view: MotionView, key: Key) -> list[nodes.Element]:
     if title is not None and any(edit.by == key for edit in title.edits):
         told = "; ".join(_told(say, old, new) for old, new in _edits(view, (title,), key))
         paragraph += nodes.Text(f"{say('Carried out')}: {say('heading of the text')}: {told}")
-    for unit in where_they_are(view.result.history):
-        if key not in touched_by(unit):
-            continue
+    former_paths = _cited(view.result.base.body)
+    for way, shown, unit in _changed_points(view.result, key):
         if paragraph.children:
             paragraph += nodes.Text("; ")
         paragraph += nodes.Text(_deed(say, unit, key) + ": ")
         links = []
         if unit.base is not None:
             anchor = view.guideline.anchors.get(unit.base.key, view.guideline.anchor)
-            former = _called(say, say("former point {label}"), unit, unit.base.label)
+            former = _called(say, say("former point {label}"), unit, former_paths.get(unit.base.key, unit.base.label))
             links.append(page.reference(view.guideline.docname, anchor, former))
         if not unit.label and unit.base is None:
             links.append(nodes.Text(_called(say, "", unit, "")))
         if unit.label and not is_repealed(unit):
-            now = say("point {label}").format(label=unit.label)
-            links.append(page.reference(view.record.docname, view.point_anchor(unit.label), now))
+            now = say("point {label}").format(label=shown)
+            links.append(page.reference(view.record.docname, view.point_anchor(*way), now))
         for number, link in enumerate(links):
             if number:
                 paragraph += nodes.Text(" → ")
@@ -790,6 +786,58 @@ def _outcome(page: Page, view: MotionView, key: Key) -> list[nodes.Element]:
         if edits:
             paragraph += nodes.Text(": " + "; ".join(edits))
     return [paragraph] if paragraph.children else []
+
+
+def _changed_points(result: Consolidation, key: Key) -> Iterator[tuple[tuple[str, ...], str, Unit]]:
+    """Yield the innermost points that a change touches: the numbers that lead there, as they are cited, and the point.
+
+    Of a point in which only some of the points are touched, only its own words are there.
+    """
+    moved = {origin(unit) for unit in all_units(result.history) if _is_here(unit)}
+
+    def walk(
+        history: Iterable[Passage | Units], above: tuple[str, ...], cited: str
+    ) -> Iterator[tuple[tuple[str, ...], str, Unit]]:
+        for block in history:
+            if isinstance(block, Passage):
+                continue
+            for unit in block.items:
+                if key not in touched_by(unit) or (has_left(unit) and origin(unit) in moved):
+                    continue
+                way = (*above, unit.label or "")
+                shown = _cite(cited, block.scheme, unit.label) if unit.label else cited
+                lists = [inner for inner in unit.body if _is_numbered(inner)]
+                own = replace(unit, body=tuple(inner for inner in unit.body if not _is_numbered(inner)))
+                if key in unit.by or not lists:
+                    yield way, shown, unit
+                    continue
+                if key in touched_by(own):
+                    yield way, shown, own
+                yield from walk(lists, way, shown)
+
+    yield from walk(result.history, (), "")
+
+
+def _is_numbered(block: Passage | Units | Paragraph | Points) -> bool:
+    return isinstance(block, Units | Points) and block.scheme.style != "bullet"
+
+
+def _cite(above: str, scheme: Scheme, label: str) -> str:
+    """Return how a point is cited that stands in the one that is cited as *above*: "3", "3 (2)"."""
+    return f"{above} {scheme.printed(label).removesuffix('.')}" if above else label
+
+
+def _cited(body: Body, above: str = "") -> dict[Key, str]:
+    """Return how each numbered point is cited."""
+    found: dict[Key, str] = {}
+    for block in body:
+        if isinstance(block, Paragraph) or not _is_numbered(block):
+            continue
+        for point in block.items:
+            if point.label:
+                found[point.key] = _cite(above, block.scheme, point.label)
+                found |= _cited(point.body, found[point.key])
+    return found
 
 
 def _deed(say: Callable[[str], str], unit: Unit, key: Key) -> str:
