@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext_amendment.catalogue import translator
 from sphinxext_amendment.docnodes.collect import NodeKey, Record
-from sphinxext_amendment.engine.document import Body, Point, Points
+from sphinxext_amendment.engine.document import Body, Guideline, Point, Points, plain
 from sphinxext_amendment.engine.numbering import Scheme, is_worded
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key
@@ -134,26 +134,32 @@ class Objects:
     def _points_with(self, name: str, view: MotionView) -> dict[str, Target]:
         if view.result is None or view.guideline is None:
             return {}
-        body = view.result.guideline.body
+        text = view.result.guideline
+        body = text.body
         here = _places(body, view)
         if view.guideline.kind == "amendment" or view.record not in self._resolution.bases[view.guideline.key].adopted:
-            return self._follow(name, body, body, here)
+            return self._follow(name, body, text, here)
         return self._follow(name, body, self._in_force(view.guideline), here | self._written(view.guideline))
 
-    def _in_force(self, record: Record) -> Body:
+    def _in_force(self, record: Record) -> Guideline:
         base = self._resolution.bases.get(record.key)
-        return base.latest.body if base else record.body
+        return base.latest if base else Guideline(record.name, record.body)
 
     def _written(self, record: Record) -> dict[Key, _Place]:
         """Return where the points of a guideline are shown: in the version in force if that is shown, or as written."""
         places = {key: (record.docname, anchor) for key, anchor in record.anchors.items()}
         shown = self._shown.get(record.key)
-        return places | _places(self._in_force(record), shown) if shown else places
+        return places | _places(self._in_force(record).body, shown) if shown else places
 
-    def _follow(self, name: str, body: Body, now: Body, places: dict[Key, _Place]) -> dict[str, Target]:
+    def _follow(self, name: str, body: Body, now: Guideline, places: dict[Key, _Place]) -> dict[str, Target]:
         """Return the points of *body* by target, each with its number in *now*."""
         say = translator(self._language)
-        numbers = {point.key: _printed(path) for point, path in _walk(now)}
+        # Where numbers are kept, a repealed point leaves its number behind.
+        numbers = {
+            point.key: _printed(path)
+            for point, path in _walk(now.body)
+            if now.policy != "keep" or plain(point.body) != now.repealed
+        }
         found: dict[str, Target] = {}
         for point, path in _walk(body):
             target = canonical(" ".join((name, *(label for _, label in path))))

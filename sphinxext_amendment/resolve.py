@@ -354,7 +354,7 @@ def _contests(base: Base, motions: Sequence[Read]) -> tuple[tuple[Contest, ...],
         return _contests(base, going)[0], clashes
     found = []
     for group in groups:
-        reaches = [votes.reach(alone[number].history) for number in group]
+        reaches = [votes.reach(alone[number].whole) for number in group]
         order = votes.in_order(reaches)
         found.append(tuple((motions[group[position]].record, reaches[position]) for position in order))
     return tuple(found), clashes

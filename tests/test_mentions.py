@@ -34,7 +34,7 @@ def test_what_names_another_point_now_is_listed(site: Site, markup: str) -> None
     site.write(**{f"index_{markup}": heading(markup, "Seite") + guideline(markup, POINTS) + motion + shown})
     built = site.build()
     assert built.warnings == ()
-    wanted = ["Punkt 1: „Punkt 3“ (jetzt Punkt 2)", "Punkt 2: „Punkte 2 und 4“ (nicht mehr da)"]
+    wanted = ["Punkt 1: „Punkt 3“ (jetzt Punkt 2)", "Punkt 2: „Punkte 2 und 4“ (2 ist weggefallen, 4 ist jetzt 3)"]
     assert listed(built, ".amd-amendment") == [wanted]
     assert listed(built, ".amd-consolidated") == [wanted]
     assert "siehe Punkt 3." in built.text("index.html")
@@ -107,6 +107,9 @@ def test_points_within_points() -> None:
         ("de", "§ 3 Abs. 2 Satz 1 Nr. 4 Buchstabe a.", ["§ 3 Abs. 2 Satz 1 Nr. 4 Buchstabe a"]),
         ("de", "§ 3 (2) und §§ 4 und 5a gelten.", ["§ 3 (2)", "§§ 4 und 5a"]),
         ("de", "§ 35 Abs. 1 NKomVG, Punkt 5 der Tagesordnung, Punkt 3,5, Nr. 3/2018, Pkt. 4.2, Kontrapunkt 5", []),
+        ("de", "§ 3 dieser Satzung, Punkt 2 dieses Textes, Punkt 2 der Satzung.", ["§ 3", "Punkt 2"]),
+        ("en", "See points 1-2, No. 2, clause 2.", ["points 1-2", "No. 2", "clause 2"]),
+        ("en", "Point 2 of this text, point 2 of the law.", ["Point 2"]),
         ("en", "See points 3 to 5 and section 3 paragraph 2.", ["points 3 to 5", "section 3 paragraph 2"]),
         ("en", "Section 3 of the constitution, 5 points, appointments 3.", []),
     ],
@@ -123,4 +126,41 @@ def test_english(site: Site) -> None:
     motion = amendment("1. Before point 1, insert the following point:\n\nNought.")
     built = site.write(index_rst=heading("rst", "S") + guideline("rst", points) + motion).build()
     assert built.warnings == ()
-    assert listed(built, ".amd-amendment") == [["point 2: “points 2 to 3” (now points 3 to 4)"]]
+    assert listed(built, ".amd-amendment") == [["point 2: “points 2 to 3” (2 is now 3, 3 is now 4)"]]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("Punkt 1 wird gestrichen.", "jetzt Punkt 1 Satz 2"),
+        ("Satz 1 in Punkt 2 wird gestrichen.", "dessen Sätze haben sich geändert"),
+        ("Punkt 2 wird um folgenden Satz ergänzt:\n\n   Neu.", "dessen Sätze haben sich geändert"),
+        ("Punkt 2 wird wie folgt neu gefasst:\n\n   Neu. Anders.", "dessen Sätze haben sich geändert"),
+        ("Punkt 2 wird gestrichen.", "nicht mehr da"),
+        ("In Punkt 2 wird „Wort“ durch „Werk“ ersetzt.", ""),
+    ],
+)
+def test_a_sentence_is_named_only_if_the_sentences_of_the_point_are_as_they_were(
+    site: Site, change: str, said: str
+) -> None:
+    text = guideline("rst", ("Eins.", "Ein Wort. Zwei Sachen.", "Siehe Punkt 2 Satz 2."))
+    built = site.write(index_rst=heading("rst", "S") + text + amendment(f"1. {change}")).build()
+    assert built.warnings == ()
+    found = [item for items in listed(built, ".amd-amendment") for item in items]
+    assert [item.partition("“ (")[2].removesuffix(")") for item in found] == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "change", "said"),
+    [
+        ("Punkte 1 bis 3", "Punkt 2 wird gestrichen.", "1 ist weiterhin 1, 2 ist weggefallen, 3 ist jetzt 2"),
+        ("Punkte 1-2", "Punkt 1 wird gestrichen.", "1 ist weggefallen, 2 ist jetzt 1"),
+        ("Punkte 1 und 3", "Punkt 2 wird hinter Punkt 3 verschoben.", "1 ist weiterhin 1, 3 ist jetzt 2"),
+    ],
+)
+def test_of_several_points_each_is_told(site: Site, words: str, change: str, said: str) -> None:
+    text = guideline("rst", ("Eins.", "Zwei.", "Drei.", f"Siehe die {words}."))
+    built = site.write(index_rst=heading("rst", "S") + text + amendment(f"1. {change}")).build()
+    assert built.warnings == ()
+    (found,) = [item for items in listed(built, ".amd-amendment") for item in items]
+    assert found.endswith(f"„{words}“ ({said})")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from sphinxext_amendment.engine.changes import Amendment, Modification, PointSubstitution
+from sphinxext_amendment.engine.changes import Amendment, Modification, PointJoin, PointSplit, PointSubstitution
 from sphinxext_amendment.engine.consolidate import consolidate
 from sphinxext_amendment.engine.document import Address, Body, Guideline, Paragraph, Point, Points
-from sphinxext_amendment.engine.history import Passage, after, units_of
+from sphinxext_amendment.engine.history import History, Passage, after, has_left, units_of
 from sphinxext_amendment.engine.numbering import Scheme
 from sphinxext_amendment.engine.redline import differences, redline
 from sphinxext_amendment.engine.text import OBJECT, Mark, Text
@@ -93,3 +95,54 @@ def test_a_redline_says_the_same_as_the_text(old: list[str], new: list[str], nes
 
     if all(content.strip() for content in new):  # a paragraph that is emptied is none any more
         assert words(after(told)) == words(result.guideline.body)
+
+
+def _told(history: History) -> list[str]:
+    """Return what a redline tells of each point: "-" deleted, "+" new, ">" moved from here, "<" moved to here."""
+    found = []
+    for unit in units_of(history):
+        sign = ("<" if unit.label else ">") if unit.moved else "-" if unit.by and unit.label is None else ""
+        sign = "+" if unit.base is None else sign
+        words = []
+        for block in unit.body:
+            if not isinstance(block, Passage):
+                words += [f"{units.label}) {told}" for units, told in zip(block.items, _told((block,)), strict=True)]
+                continue
+            for piece in block.segments():
+                own = "-" if piece.deleted else "<" if block.moved else "+" if piece.by else ""
+                words.append(f"[{own}{piece.text.content}]" if own else piece.text.content)
+        found.append(f"[{sign}{' '.join(words)}]" if sign else " ".join(words))
+    return found
+
+
+def _three_points() -> Guideline:
+    inner = Points("inner", Scheme("loweralpha", "", ")"), (Point("a", "a", (Paragraph("A", Text("Alpha.")),)),))
+    first = Paragraph("p1", Text("One is here. Two is there.", (), ((0, 12), (13, 26))))
+    bodies: list[Body] = [
+        (first, Paragraph("p2", Text("Three.", (), ((0, 6),)))),
+        (Paragraph("p3", Text("Four.")), inner),
+    ]
+    points = (Point(str(number), str(number), body) for number, body in enumerate(bodies, 1))
+    return Guideline("text", (Points("outer", Scheme(), tuple(points)),))
+
+
+def test_what_is_joined_has_moved_and_the_first_stays() -> None:
+    join = PointJoin((Address(("1",)), Address(("2",))))
+    result = consolidate(_three_points(), [Amendment("motion", (Modification("change", join),))])
+    assert result.problems == ()
+    told = redline(result.history)
+    assert _told(told) == ["One is here. Two is there. Three. [<Four.] a) [<Alpha.]", "[>Four. a) Alpha.]"]
+    assert after(told) == result.guideline.body
+    kept = consolidate(replace(_three_points(), policy="keep"), [Amendment("motion", (Modification("change", join),))])
+    told = redline(kept.history)
+    assert [has_left(unit) for unit in units_of(told)] == [False, True]
+    assert after(told)[0].items[0].body == kept.guideline.body[0].items[0].body  # type: ignore[union-attr]
+
+
+def test_of_what_is_split_the_first_part_stays() -> None:
+    split = Modification("change", PointSplit(Address(("1",)), 1))
+    result = consolidate(_three_points(), [Amendment("motion", (split,))])
+    assert result.problems == ()
+    told = redline(result.history)
+    assert _told(told)[:2] == ["One is here. [- Two is there.] [-Three.]", "[+Two is there. Three.]"]
+    assert [after(told)[0].items[0].body] == [result.guideline.body[0].items[0].body]  # type: ignore[union-attr]

@@ -163,6 +163,19 @@ def test_a_repealed_point_is_told_in_every_build(site: Site) -> None:
         assert links(built) == [("3 (nicht mehr in Kraft)", "a/text.html#text-3")]
 
 
+@pytest.mark.parametrize("target", ["t 2", "t 2 a", "m 2"])
+def test_a_repealed_point_whose_number_is_kept_is_told(site: Site, target: str) -> None:
+    text = directive("rst", "guideline", "T", "1. Eins.\n2. Zwei:\n\n   a) A.\n\n3. Drei.", name="t", numbering="keep")
+    motion = amendment("1. Punkt 2 wird gestrichen.", name="m", amends="t", status="adopted", decided="2020-01-01")
+    refs = f":amd:point:`{target}` :amd:point:`t 3`\n"
+    site.write(index_rst=heading("rst", "Seite") + refs + "\n" + text + motion)
+    built = site.build()
+    found = BeautifulSoup(built.text("index.html"), "html.parser").get_text()
+    (warning,) = built.warnings
+    assert "[amendment.point-repealed]" in warning
+    assert f"{target.partition(' ')[2].replace('a', 'a)')} (nicht mehr in Kraft) 3" in " ".join(found.split())
+
+
 def test_a_number_that_stands_twice_is_told(site: Site) -> None:
     write(site, point="text 1")
     listing = "1. Eins.\n\n#. Zwei.\n\nUnd weiter:\n\n1. Noch eins."

@@ -423,9 +423,9 @@ def test_a_redline_says_what_is_moved() -> None:
         points = text_nodes(page, result.history, "", reading)[0].findall(ours.point)
         shown[reading] = [(point["label"], point.astext().split("\n\n")) for point in points]
     assert shown[Reading.REDLINE] == [
-        ("§ 1", ["[moved: Name]", "[moved: Eins.]"]),
+        ("§ 1", ["[moved away: Name]", "[moved away: Eins.]"]),
         ("§ 2 → § 1", ["Zwei."]),
-        ("§ 1 → § 2", ["Name", "Eins."]),
+        ("§ 1 → § 2", ["[moved here: Name]", "[moved here: Eins.]"]),
     ]
     assert shown[Reading.CLEAN] == shown[Reading.MARKED] == [("§ 1", ["Zwei."]), ("§ 2", ["Name", "Eins."])]
 

@@ -94,6 +94,24 @@ REDLINE = (
     *("4. → 3. [gestrichen: Alt.] [neu: Neu.]", "4. [neu: Eingefügt.]", "5. Ende."),
 )
 
+SECTIONS = """\
+1. Eins:
+
+   a) Hier.
+   b) Alt und dort.
+   c) Bleibt.
+
+2. Zwei:
+
+   a) Da."""
+
+MOVE = """\
+1. Punkt 1 Buchstabe b wird hinter Punkt 2 Buchstabe a verschoben.
+
+2. In Punkt 1 Buchstabe b wird „Alt“ durch „Neu“ ersetzt."""
+
+KEY_OF_MOVES = "[von hier verschoben: von hier verschobene Wörter], [hierher verschoben: hierher verschobene Wörter],"
+
 VIEWS = {
     "guideline": (
         directive("rst", "guideline", "Leitlinien", GUIDELINE, name="text"),
@@ -125,6 +143,21 @@ VIEWS = {
     ),
     "proposed": (consolidated(**{"with": "motion"}), ("Nicht in Kraft.", *TEXT_WITH_MOTION)),
     "redline": (consolidated(**{"with": "motion", "show": "redline"}), ("Nicht in Kraft.", *REDLINE)),
+    "moved": (
+        directive("rst", "guideline", "A", SECTIONS, name="a") + amendment(MOVE, name="ma", amends="a", show="redline"),
+        (
+            *(KEY_OF_MOVES, "a) Hier.", "b) [von hier verschoben: Alt und dort.]", "c) → b) Bleibt.", "a) Da."),
+            "b) [gestrichen: Alt][neu: Neu] [hierher verschoben: und dort.]",
+        ),
+    ),
+    "movedkept": (
+        directive("rst", "guideline", "B", SECTIONS, name="b", numbering="keep")
+        + amendment(MOVE, name="mb", amends="b", show="redline"),
+        (
+            *(KEY_OF_MOVES, "a) Hier.", "b) [von hier verschoben: Alt und dort.] [neu: (weggefallen)]", "c) Bleibt."),
+            *("a) Da.", "b) [gestrichen: Alt][neu: Neu] [hierher verschoben: und dort.]"),
+        ),
+    ),
     "labels": (f".. labels::\n\n{consolidated()}", ("5a Fünf.", "a) Inneres.", "IV.", "§ 3 Drei.")),
 }
 """For each view its source, and what has to be read in it, in this order."""
@@ -362,3 +395,46 @@ def test_a_paragraph_of_which_nothing_is_left_is_only_in_the_redline(site: Site)
     now, redline = (point.find_all("p") for point in shown.select("li.amd-point"))
     assert [paragraph.get_text() for paragraph in now] == ["Eins."]
     assert [paragraph.get_text() for paragraph in redline] == ["Eins.", "[gestrichen: Dies] [gestrichen: auch.]"]
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_a_new_heading_of_the_whole_text_is_shown(site: Site, markup: str) -> None:
+    text = directive(markup, "guideline", "Alter Titel", "1. Eins.", name="text")
+    change = "1. Die Überschrift des Textes wird wie folgt gefasst:\n\n   Neuer Titel"
+    motion = amendment(change, markup, show="change-list, consolidated, redline")
+    built = site.write(**{f"index_{markup}": heading(markup, "Index") + text + motion}).build("text")
+    assert built.warnings == ()
+    page = " ".join(built.text("index.txt").split())
+    assert "Ausgeführt: Überschrift des Textes: „Alter Titel“ → „Neuer Titel“" in page
+    assert "Geänderte Stellen: * Überschrift des Textes: Änderung 1" in page
+    assert "Der Text mit dieser Änderung ]- -[ Neuer Titel ]- 1. Eins." in page
+    assert "-[ [gestrichen: Alter Titel][neu: Neuer Titel] ]- 1. Eins." in page
+    assert "der Text bleibt, wie er ist" not in page
+
+
+def test_an_outcome_names_the_innermost_point(site: Site) -> None:
+    motion = """\
+1. Punkt 1 Buchstabe b wird hinter Punkt 2 Buchstabe a verschoben.
+
+2. In Punkt 1 Buchstabe b wird „Alt“ durch „Neu“ ersetzt.
+
+3. Punkt 1 Buchstabe a wird gestrichen.
+
+4. In Punkt 1 wird „Eins“ durch „Erstens“ ersetzt."""
+    text = directive("rst", "guideline", "Text", SECTIONS, name="text")
+    built = site.write(index_rst=heading("rst", "Index") + text + amendment(motion)).build()
+    assert built.warnings == ()
+    page = BeautifulSoup(built.text("index.html"), "html.parser")
+    told = [" ".join(found.get_text().split()) for found in page.select(".amd-outcome")]
+    assert told == [
+        "Verschoben: bisheriger Punkt 1 b) → Punkt 2 b)",
+        "Ausgeführt: bisheriger Punkt 1 b) → Punkt 2 b): „Alt“ → „Neu“",
+        "Gestrichen: bisheriger Punkt 1 a)",
+        "Ausgeführt: bisheriger Punkt 1 → Punkt 1: „Eins“ → „Erstens“",
+    ]
+    ids = {str(found["id"]) for found in page.select("[id]")}
+    links = [str(found["href"]).removeprefix("#") for found in page.select(".amd-outcome a")]
+    assert len(links) == 7
+    assert set(links) <= ids
+    (listed,) = [" ".join(found.get_text().split()) for found in page.select(".amd-guideline > ul")]
+    assert listed.endswith("; Punkt 1: Änderung 4, Änderung 3, Änderung 1; Punkt 2: Änderung 1, Änderung 2")

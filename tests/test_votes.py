@@ -6,7 +6,14 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import Built, Site, consolidated, directive, guideline, heading
 
-from sphinxext_amendment.engine.changes import Amendment, Modification, PointInsertion, PointMove, PointRepeal
+from sphinxext_amendment.engine.changes import (
+    Amendment,
+    HeadingSubstitution,
+    Modification,
+    PointInsertion,
+    PointMove,
+    PointRepeal,
+)
 from sphinxext_amendment.engine.consolidate import consolidate
 from sphinxext_amendment.engine.document import Address, Guideline, Paragraph, Point, Points
 from sphinxext_amendment.engine.numbering import Policy, Scheme
@@ -126,10 +133,11 @@ def test_groups_are_told_apart_and_what_is_not_carried_out_is_not_listed(site: S
 
 def made(policy: Policy, change: object) -> Reach:
     points = tuple(Point(label, label, (Paragraph(f"t{label}", Text(f"Eins zwei {label} – !")),)) for label in "123")
-    text = Guideline("g", (Points("l", Scheme(), points),), policy)
+    title = Paragraph("title", Text("Alte Überschrift"), heading=True)
+    text = Guideline("g", (Points("l", Scheme(), points),), policy, title=title)
     result = consolidate(text, [Amendment("a", (Modification("c", change),))])  # type: ignore[arg-type]
     assert not result.problems
-    return reach(result.history)
+    return reach(result.whole)
 
 
 @pytest.mark.parametrize("policy", ["renumber", "keep"])
@@ -139,6 +147,7 @@ def test_words_are_counted_by_policy_alike(policy: Policy) -> None:
     assert made(policy, PointRepeal((first,))) == Reach(3, 0)
     assert made(policy, PointInsertion("after", first, (new,))) == Reach(0, 3)
     assert made(policy, PointMove((first,), "last", None)) == Reach(0, 0)
+    assert made(policy, HeadingSubstitution(None, Text("Ein neuer Titel"), before=False)) == Reach(2, 3)
 
 
 def test_order_and_groups() -> None:

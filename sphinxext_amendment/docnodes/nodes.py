@@ -56,6 +56,10 @@ class moved(nodes.inline):
     """Words that a change moves from here to another place. What is drawn is for the eye alone."""
 
 
+class arrived(nodes.inline):
+    """Words that a change moves here from another place. What is drawn is for the eye alone."""
+
+
 def part_at_headings(tree: nodes.Element) -> None:
     """Part each list of points in *tree* where a heading stands between two of them."""
     for listing in list(tree.findall(points)):
@@ -89,7 +93,7 @@ def to_stock(tree: nodes.Element) -> None:
             definition = nodes.definition("", *item.children)
             stock += nodes.definition_list_item("", term, definition, classes=item["classes"])
         listing.replace_self(stock)
-    for words in list(tree.findall(lambda node: isinstance(node, (inserted, deleted, moved)))):
+    for words in list(tree.findall(lambda node: isinstance(node, (inserted, deleted, moved, arrived)))):
         assert isinstance(words, nodes.Element)  # the condition says so
         words.replace_self(nodes.inline("", "", *words.children, classes=[f"amd-{words.tagname}"]))
 
@@ -216,23 +220,23 @@ def _depart_point_texinfo(self: Any, node: point) -> None:
     pass
 
 
-def _visit_inserted_html(self: Any, node: inserted) -> None:
-    self.body.append(self.starttag(node, "ins", "", CLASS="amd-inserted"))
+def _visit_inserted_html(self: Any, node: inserted | arrived) -> None:
+    self.body.append(self.starttag(node, "ins", "", CLASS=f"amd-{node.tagname}"))
 
 
-def _depart_inserted_html(self: Any, node: inserted) -> None:
+def _depart_inserted_html(self: Any, node: inserted | arrived) -> None:
     self.body.append("</ins>")
 
 
 def _visit_deleted_html(self: Any, node: deleted | moved) -> None:
-    self.body.append(self.starttag(node, "del", "", CLASS="amd-deleted"))
+    self.body.append(self.starttag(node, "del", "", CLASS=f"amd-{node.tagname}"))
 
 
 def _depart_deleted_html(self: Any, node: deleted | moved) -> None:
     self.body.append("</del>")
 
 
-def _visit_inserted_latex(self: Any, node: inserted) -> None:
+def _visit_inserted_latex(self: Any, node: inserted | arrived) -> None:
     self.body.append("\\amdinserted{")
 
 
@@ -240,11 +244,11 @@ def _visit_deleted_latex(self: Any, node: deleted | moved) -> None:
     self.body.append("\\amddeleted{")
 
 
-def _depart_latex(self: Any, node: inserted | deleted | moved) -> None:
+def _depart_latex(self: Any, node: inserted | deleted | moved | arrived) -> None:
     self.body.append("}")
 
 
-def _visit_inserted_typst(self: Any, node: inserted) -> None:
+def _visit_inserted_typst(self: Any, node: inserted | arrived) -> None:
     self.open("underline", "offset: 2pt")
 
 
@@ -252,15 +256,22 @@ def _visit_deleted_typst(self: Any, node: deleted | moved) -> None:
     self.open("strike")
 
 
-def _depart_typst(self: Any, node: inserted | deleted | moved) -> None:
+def _depart_typst(self: Any, node: inserted | deleted | moved | arrived) -> None:
     self.close()
 
 
-def _no_line(self: Any, node: inserted | deleted | moved) -> None:
+def _no_line(self: Any, node: inserted | deleted | moved | arrived) -> None:
     pass
 
 
 _NO_LINES = dict.fromkeys(("text", "man", "texinfo"), (_no_line, _no_line))
+
+_INSERTED = {
+    "html": (_visit_inserted_html, _depart_inserted_html),
+    "latex": (_visit_inserted_latex, _depart_latex),
+    "typst": (_visit_inserted_typst, _depart_typst),
+    **_NO_LINES,
+}
 
 _DELETED = {
     "html": (_visit_deleted_html, _depart_deleted_html),
@@ -284,14 +295,10 @@ VISITORS: dict[type[nodes.Element], dict[str, tuple[Any, Any]]] = {
         "man": (_visit_point_man, _depart_point_man),
         "texinfo": (_visit_point_texinfo, _depart_point_texinfo),
     },
-    inserted: {
-        "html": (_visit_inserted_html, _depart_inserted_html),
-        "latex": (_visit_inserted_latex, _depart_latex),
-        "typst": (_visit_inserted_typst, _depart_typst),
-        **_NO_LINES,
-    },
+    inserted: _INSERTED,
     deleted: _DELETED,
     moved: _DELETED,
+    arrived: _INSERTED,
 }
 """For each node that builders see: its visitors, by the format of the builder. Typst knows lists with labels itself."""
 

@@ -20,15 +20,18 @@ from sphinxext_amendment.docnodes.graft import Grafter
 from sphinxext_amendment.docnodes.headings import title_of
 from sphinxext_amendment.engine.changes import SentenceInsertion, SentenceSubstitution, TextClaim
 from sphinxext_amendment.engine.consolidate import Consolidation
-from sphinxext_amendment.engine.document import Point, Points, plain
+from sphinxext_amendment.engine.document import Body, Paragraph, Point, Points, plain
 from sphinxext_amendment.engine.history import (
     History,
     Passage,
     Unit,
     Units,
     after,
+    all_units,
+    has_left,
     is_heading,
     is_repealed,
+    origin,
     touched_by,
     untouched,
     where_they_are,
@@ -210,12 +213,13 @@ class Reading(Enum):
     REDLINE = auto()
 
 
-Changed = type[ours.inserted] | type[ours.deleted] | type[ours.moved]
+Changed = type[ours.inserted] | type[ours.deleted] | type[ours.moved] | type[ours.arrived]
 
 MARKS: Mapping[Changed, str] = {
     ours.deleted: _("[deleted: {words}]"),
     ours.inserted: _("[new: {words}]"),
-    ours.moved: _("[moved: {words}]"),
+    ours.moved: _("[moved away: {words}]"),
+    ours.arrived: _("[moved here: {words}]"),
 }
 """How a redline tells what is changed, in every builder: as words, which are copied and read aloud with the text."""
 
@@ -251,13 +255,16 @@ def _points(page: Page, units: Units, prefix: str, reading: Reading, changed: Ch
     else:
         scheme = units.scheme
         container = ours.points(enumtype=scheme.style, prefix=scheme.prefix, suffix=scheme.suffix)
+    left = {origin(unit) for unit in units.items if has_left(unit)}
     for unit in items:
         if isinstance(container, ours.points):
-            label = _label(unit, units.scheme.printed, reading)
+            has_former = reading is Reading.REDLINE and not (_is_here(unit) and origin(unit) not in left)
+            label = _label(unit, units.scheme.printed, has_former=has_former)
             item: nodes.Element = ours.point(label=label, number=unit.label or "")
         else:
             item = nodes.list_item()
-        inner = f"{prefix}-{unit.label}" if prefix and unit.label and changed in {None, ours.inserted} else ""
+        stands = changed not in {ours.deleted, ours.moved}
+        inner = f"{prefix}-{unit.label}" if prefix and unit.label and stands else ""
         if inner and inner not in page.used:  # a number may stand twice in a text
             page.used.add(inner)
             item["ids"] = [inner]
@@ -278,20 +285,29 @@ def _deleted_first(units: Iterable[Unit]) -> list[Unit]:
     return ordered
 
 
-def _label(unit: Unit, printed: Callable[[str], str], reading: Reading) -> str:
-    """Return what stands before a point: its number, in a redline with the one it had."""
-    former = unit.base.label if unit.base and reading is Reading.REDLINE else None
+def _is_here(unit: Unit) -> bool:
+    """Whether *unit* is the new place of a point that has moved."""
+    return unit.moved and unit.label is not None
+
+
+def _label(unit: Unit, printed: Callable[[str], str], *, has_former: bool) -> str:
+    """Return what stands before a point: its number, in a redline with the one it had in the same list."""
+    former = unit.base.label if unit.base and has_former else None
     return " → ".join(dict.fromkeys(printed(label) for label in (former, unit.label) if label))
 
 
 def _content(page: Page, unit: Unit, prefix: str, reading: Reading, changed: Changed | None) -> Iterator[nodes.Element]:
     titled = bool(unit.label or (unit.base and unit.base.label))
-    if reading is Reading.REDLINE and unit.base is not None and unit.by and not (unit.moved and unit.label):
-        gone = ours.moved if unit.moved else ours.deleted
+    if reading is Reading.REDLINE and unit.base is not None and unit.by and not _is_here(unit):
+        gone = ours.moved if has_left(unit) else ours.deleted
         yield from _with_title(_blocks(page, untouched(unit.base.body), "", reading, gone), titled=titled)
         if unit.label is None:
             return
-    kind = ours.inserted if unit.by and not unit.moved else changed
+    kind = changed
+    if _is_here(unit):
+        kind = ours.arrived if reading is Reading.REDLINE else changed
+    elif unit.by:
+        kind = ours.inserted
     yield from _with_title(_blocks(page, unit.body, prefix, reading, kind), titled=titled)
 
 
@@ -305,8 +321,8 @@ def _with_title(blocks: Sequence[nodes.Element], *, titled: bool) -> list[nodes.
 def _passage(page: Page, passage: Passage, reading: Reading, changed: Changed | None) -> list[nodes.Element]:
     if passage.emptied and reading is not Reading.REDLINE:
         return []
-    if changed is None and passage.by is not None:
-        changed = ours.deleted if passage.removed else ours.inserted
+    if changed in {None, ours.arrived} and passage.by is not None:
+        changed = ours.deleted if passage.removed else ours.arrived if passage.moved else ours.inserted
     if passage.old.content == OBJECT and not passage.edits and passage.old.marks[0].key == passage.key:
         block = page.grafter.block(passage.key, page.showing)  # type: ignore[arg-type]
         shown: list[nodes.Element] = [nodes.paragraph("", passage.old.shown) if block is None else block]
@@ -326,7 +342,7 @@ def _words(page: Page, passage: Passage, reading: Reading, changed: Changed | No
         return
     for segment in passage.segments():
         kind = changed
-        if kind is None and segment.by is not None:
+        if kind in {None, ours.arrived} and segment.by is not None:
             kind = ours.deleted if segment.deleted else ours.inserted
         if kind is None:
             yield from page.grafter.inline(segment.text, page.showing)
@@ -402,13 +418,15 @@ def _amendments(page: Page, heading: str, amending: Amending) -> list[nodes.Elem
         paragraph = nodes.paragraph()
         paragraph += page.reference(view.record.docname, view.record.anchor, view.record.title)
         paragraph += nodes.Text(f" ({say(STATUS_WORDS[view.status])})")
-        for key, unit in _touched(view):
-            label, anchor = view.changes[key]
+        if keys := _touching_heading(view):
+            paragraph += nodes.Text(f"; {say('heading of the text')}")
+            paragraph.extend(_links_to_changes(page, view, keys))
+        for unit, keys in _touched(view):
             point, number = (
                 (say("point {label}"), unit.base.label) if unit.base else (say("new point {label}"), unit.label)
             )
-            paragraph += nodes.Text(f"; {_called(say, point, unit, number)}: ")
-            paragraph += page.reference(view.record.docname, anchor, say("change {label}").format(label=label))
+            paragraph += nodes.Text(f"; {_called(say, point, unit, number)}")
+            paragraph.extend(_links_to_changes(page, view, keys))
         listing += nodes.list_item("", paragraph)
     return [_heading(heading), listing, *_votes(page, amending.contests)]
 
@@ -445,13 +463,11 @@ def _called(say: Callable[[str], str], point: str, unit: Unit, label: str | None
     return (say("heading “{words}”") if is_heading(unit) else say("item “{words}”")).format(words=words)
 
 
-def _touched(view: MotionView) -> list[tuple[Key, Unit]]:
-    """Return each change of a motion that was carried out, with each point that it touches."""
-    if view.result is None:
-        return []
-    return [
-        (key, unit) for unit in where_they_are(view.result.history) for key in touched_by(unit) if key in view.changes
-    ]
+def _touched(view: MotionView) -> list[tuple[Unit, list[Key]]]:
+    """Return each point of the whole text that a motion touches, with its changes that do."""
+    units = where_they_are(view.result.history) if view.result else ()
+    found = ((unit, [key for key in touched_by(unit) if key in view.changes]) for unit in units)
+    return [(unit, keys) for unit, keys in found if keys]
 
 
 # --- the motion -----------------------------------------------------------------------------------------------
@@ -487,6 +503,7 @@ def motion_view(page: Page, node: nodes.Element, view: MotionView, amending: Ame
             else:
                 shown = nodes.container(classes=["amd-result", "no-search"], ids=[f"{view.record.anchor}-result"])
                 shown += _heading(say("The text with this amendment"))
+                shown.extend(_changed_heading(page, view.result, Reading.MARKED))
                 shown.extend(text_nodes(page, view.result.history, f"{view.record.anchor}-point", Reading.MARKED))
             container += _with_footnotes(page, shown)
             if not texts:
@@ -518,17 +535,35 @@ def _new_items(page: Page, view: MotionView) -> list[nodes.Element]:
 def _redline(page: Page, result: Consolidation, anchor: str) -> nodes.Element:
     """Return the text with all that is deleted and new in it, and a line that says how that is told."""
     say = page.words.say
+    history = redline(result.history)
     container = nodes.container(classes=["amd-redline", "no-search"], ids=[f"{anchor}-redline"])
     container += _heading(say("The changes in the text"))
     if result.applied:
         key = nodes.paragraph("", say("Key: "), classes=["amd-key"])
-        for kind, words in ((ours.deleted, say("deleted words")), (ours.inserted, say("new words"))):
+        kinds: list[tuple[Changed, str]] = [(ours.deleted, say("deleted words")), (ours.inserted, say("new words"))]
+        if any(has_left(unit) for unit in all_units(history)):
+            kinds += [(ours.moved, say("words moved away")), (ours.arrived, say("words moved here"))]
+        for kind, words in kinds:
             key.extend(_changed(page, Text(words), kind, told=True))
             key += nodes.Text(", ")
         key += nodes.Text(say("1. → 2. for a new number."))
         container += key
-    container.extend(text_nodes(page, redline(result.history), f"{anchor}-point", Reading.REDLINE))
+    container.extend(_changed_heading(page, result, Reading.REDLINE))
+    container.extend(text_nodes(page, history, f"{anchor}-point", Reading.REDLINE))
     return container
+
+
+def _changed_heading(page: Page, result: Consolidation, reading: Reading) -> list[nodes.Element]:
+    """Return the heading of the whole text if it is changed."""
+    if result.title is None or not result.title.edits:
+        return []
+    return _passage(page, result.title, reading, None)
+
+
+def _touching_heading(view: MotionView) -> list[Key]:
+    """Return the changes of a motion that change the heading of the whole text."""
+    edits = view.result.title.edits if view.result and view.result.title else ()
+    return list(dict.fromkeys(edit.by for edit in edits if edit.by in view.changes))
 
 
 def _changed_places(page: Page, view: MotionView) -> list[nodes.Element]:
@@ -536,10 +571,11 @@ def _changed_places(page: Page, view: MotionView) -> list[nodes.Element]:
     say = page.words.say
     assert view.result is not None  # the caller has seen to it
     listing = nodes.bullet_list(bullet="*")
-    for unit in where_they_are(view.result.history):
-        keys = [key for key in touched_by(unit) if key in view.changes]
-        if not keys:
-            continue
+    if keys := _touching_heading(view):
+        paragraph = nodes.paragraph("", say("heading of the text"))
+        paragraph.extend(_links_to_changes(page, view, keys))
+        listing += nodes.list_item("", paragraph)
+    for unit, keys in _touched(view):
         paragraph = nodes.paragraph()
         if unit.base and is_repealed(unit):
             paragraph += nodes.Text(_called(say, say("former point {label}, repealed"), unit, unit.base.label))
@@ -550,14 +586,18 @@ def _changed_places(page: Page, view: MotionView) -> list[nodes.Element]:
             paragraph += page.reference(view.record.docname, view.point_anchor(unit.label), new)
             former = say("former point {label}").format(label=unit.base.label) if unit.base else say("new")
             paragraph += nodes.Text(f" ({former})")
-        for number, key in enumerate(keys):
-            label, anchor = view.changes[key]
-            paragraph += nodes.Text(", " if number else ": ")
-            paragraph += page.reference(view.record.docname, anchor, say("change {label}").format(label=label))
+        paragraph.extend(_links_to_changes(page, view, keys))
         listing += nodes.list_item("", paragraph)
     if not listing.children:
         return [nodes.paragraph("", say("No change is carried out: the text stays as it is."))]
     return [nodes.paragraph("", say("Changed places:")), listing]
+
+
+def _links_to_changes(page: Page, view: MotionView, keys: Iterable[Key]) -> Iterator[nodes.Node]:
+    for number, key in enumerate(keys):
+        label, anchor = view.changes[key]
+        yield nodes.Text(", " if number else ": ")
+        yield page.reference(view.record.docname, anchor, page.words.say("change {label}").format(label=label))
 
 
 @dataclass(slots=True)
@@ -728,30 +768,85 @@ def _outcome(page: Page, view: MotionView, key: Key) -> list[nodes.Element]:
         return []
     say = page.words.say
     paragraph = nodes.paragraph(classes=["amd-outcome"])
-    for unit in where_they_are(view.result.history):
-        if key not in touched_by(unit):
-            continue
+    title = view.result.title
+    if title is not None and any(edit.by == key for edit in title.edits):
+        told = "; ".join(_told(say, old, new) for old, new in _edits(view, (title,), key))
+        paragraph += nodes.Text(f"{say('Carried out')}: {say('heading of the text')}: {told}")
+    former_paths = _cited(view.result.base.body)
+    for way, shown, unit in _changed_points(view.result, key):
         if paragraph.children:
             paragraph += nodes.Text("; ")
         paragraph += nodes.Text(_deed(say, unit, key) + ": ")
         links = []
         if unit.base is not None:
             anchor = view.guideline.anchors.get(unit.base.key, view.guideline.anchor)
-            former = _called(say, say("former point {label}"), unit, unit.base.label)
+            former = _called(say, say("former point {label}"), unit, former_paths.get(unit.base.key, unit.base.label))
             links.append(page.reference(view.guideline.docname, anchor, former))
         if not unit.label and unit.base is None:
             links.append(nodes.Text(_called(say, "", unit, "")))
         if unit.label and not is_repealed(unit):
-            now = say("point {label}").format(label=unit.label)
-            links.append(page.reference(view.record.docname, view.point_anchor(unit.label), now))
+            now = say("point {label}").format(label=shown)
+            links.append(page.reference(view.record.docname, view.point_anchor(*way), now))
         for number, link in enumerate(links):
             if number:
                 paragraph += nodes.Text(" → ")
             paragraph += link
-        edits = [_told(say, old, new) for old, new in _edits(view, unit, key)]
+        edits = [_told(say, old, new) for old, new in _edits(view, unit.body, key)]
         if edits:
             paragraph += nodes.Text(": " + "; ".join(edits))
     return [paragraph] if paragraph.children else []
+
+
+def _changed_points(result: Consolidation, key: Key) -> Iterator[tuple[tuple[str, ...], str, Unit]]:
+    """Yield the innermost points that a change touches: the numbers that lead there, as they are cited, and the point.
+
+    Of a point in which only some of the points are touched, only its own words are there.
+    """
+    moved = {origin(unit) for unit in all_units(result.history) if _is_here(unit)}
+
+    def walk(
+        history: Iterable[Passage | Units], above: tuple[str, ...], cited: str
+    ) -> Iterator[tuple[tuple[str, ...], str, Unit]]:
+        for block in history:
+            if isinstance(block, Passage):
+                continue
+            for unit in block.items:
+                if key not in touched_by(unit) or (has_left(unit) and origin(unit) in moved):
+                    continue
+                way = (*above, unit.label or "")
+                shown = _cite(cited, block.scheme, unit.label) if unit.label else cited
+                lists = [inner for inner in unit.body if _is_numbered(inner)]
+                own = replace(unit, body=tuple(inner for inner in unit.body if not _is_numbered(inner)))
+                if key in unit.by or not lists:
+                    yield way, shown, unit
+                    continue
+                if key in touched_by(own):
+                    yield way, shown, own
+                yield from walk(lists, way, shown)
+
+    yield from walk(result.history, (), "")
+
+
+def _is_numbered(block: Passage | Units | Paragraph | Points) -> bool:
+    return isinstance(block, Units | Points) and block.scheme.style != "bullet"
+
+
+def _cite(above: str, scheme: Scheme, label: str) -> str:
+    """Return how a point is cited that stands in the one that is cited as *above*: "3", "3 (2)"."""
+    return f"{above} {scheme.printed(label).removesuffix('.')}" if above else label
+
+
+def _cited(body: Body, above: str = "") -> dict[Key, str]:
+    """Return how each numbered point is cited."""
+    found: dict[Key, str] = {}
+    for block in body:
+        if isinstance(block, Paragraph) or not _is_numbered(block):
+            continue
+        for point in block.items:
+            if point.label:
+                found[point.key] = _cite(above, block.scheme, point.label)
+                found |= _cited(point.body, found[point.key])
+    return found
 
 
 def _deed(say: Callable[[str], str], unit: Unit, key: Key) -> str:
@@ -764,12 +859,12 @@ def _deed(say: Callable[[str], str], unit: Unit, key: Key) -> str:
     return say("Repealed") if is_repealed(unit) else say("Replaced")
 
 
-def _edits(view: MotionView, unit: Unit, key: Key) -> list[tuple[str, str]]:
-    """Return what a change deletes from a point, and what it puts there unless that stands above as its new text."""
+def _edits(view: MotionView, history: History, key: Key) -> list[tuple[str, str]]:
+    """Return what a change deletes from a text, and what it puts there unless that stands above as its new text."""
     changes = {item.key: item.change for item in view.motion.amendment.modifications}
     is_shown = isinstance(changes.get(key), SentenceInsertion | SentenceSubstitution)
     found = []
-    for block in unit.body:
+    for block in history:
         if isinstance(block, Passage):
             edits = [edit for edit in block.edits if edit.by == key]
             found += [
@@ -777,7 +872,7 @@ def _edits(view: MotionView, unit: Unit, key: Key) -> list[tuple[str, str]]:
                 for edit in edits
             ]
         else:
-            found += [pair for item in block.items for pair in _edits(view, item, key)]
+            found += [pair for item in block.items for pair in _edits(view, item.body, key)]
     return [pair for pair in found if any(pair)]
 
 
@@ -939,11 +1034,28 @@ def _mentions(page: Page, view: MotionView | TextView) -> list[nodes.Element]:
             called = say("point {label}").format(label=" ".join(mention.point))
             paragraph += page.reference(view.record.docname, anchor, called)
             paragraph += nodes.Text(": ")
-        now = say("now {words}").format(words=mention.now) if mention.now else say("no longer there")
-        paragraph += nodes.Text(say("“{word}”").format(word=mention.words) + f" ({now})")
+        paragraph += nodes.Text(say("“{word}”").format(word=mention.words) + f" ({_now(say, mention)})")
         listing += nodes.list_item("", paragraph)
     said = say("Mentions of numbers that have changed, to be checked by hand:")
     return [nodes.container("", nodes.paragraph("", said), listing, classes=["amd-mentions", "no-search"])]
+
+
+def _now(say: Callable[[str], str], mention: ChangedMention) -> str:
+    """Say what became of the numbers of a mention."""
+    match mention.now:
+        case None if mention.sentences:
+            return say("its sentences have changed")
+        case None:
+            return say("no longer there")
+        case str(words):
+            return say("now {words}").format(words=words)
+        case numbers:
+            return ", ".join(
+                say("{old} is gone").format(old=old)
+                if new is None
+                else (say("{old} is still {new}") if old == new else say("{old} is now {new}")).format(old=old, new=new)
+                for old, new in numbers
+            )
 
 
 def _titles(page: Page, records: Sequence[Record]) -> Iterator[nodes.Node]:

@@ -45,6 +45,11 @@ class Consolidation:
         return self.base.name
 
     @property
+    def whole(self) -> History:
+        """The history of the whole text, its heading included."""
+        return self.history if self.title is None else (self.title, *self.history)
+
+    @property
     def guideline(self) -> Guideline:
         """The new text, ready to be amended again."""
         title = None if self.title is None else Paragraph(self.title.key, self.title.new, heading=True)

@@ -24,7 +24,8 @@ class Segment:
 class Passage:
     """A paragraph with its edits, in order.
 
-    *by* is the change that inserted it as a whole or, if it is *removed*, took it out.
+    *by* is the change that inserted it as a whole or, if it is *removed*, took it out; one that is *moved* has come
+    from another point.
     """
 
     key: Key
@@ -33,6 +34,7 @@ class Passage:
     heading: bool = False
     by: Key | None = None
     removed: bool = False
+    moved: bool = False
 
     @property
     def new(self) -> Text:
@@ -110,6 +112,11 @@ def is_repealed(unit: Unit) -> bool:
     """Whether nothing is left of a point that was there, or only its number in a text that keeps its numbers."""
     placeholder = any(isinstance(block, Passage) and block.key == (unit.key, "repealed") for block in unit.body[:1])
     return unit.base is not None and (unit.label is None or placeholder)
+
+
+def has_left(unit: Unit) -> bool:
+    """Whether *unit* is the old place of a point that has moved, be it that its number stays there."""
+    return unit.base is not None and ((unit.moved and unit.label is None) or unit.key != unit.base.key)
 
 
 def is_heading(unit: Unit) -> bool:

@@ -7,13 +7,23 @@ the same are harder to read than the passage as a whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
 from sphinxext_amendment.engine.document import Body, Paragraph
 from sphinxext_amendment.engine.edits import Splice
-from sphinxext_amendment.engine.history import History, Passage, Unit, Units
+from sphinxext_amendment.engine.history import (
+    History,
+    Passage,
+    Unit,
+    Units,
+    after,
+    has_left,
+    is_repealed,
+    units_of,
+    untouched,
+)
 from sphinxext_amendment.engine.text import OBJECT, Key, Text
 
 
@@ -21,18 +31,31 @@ def redline(history: History) -> History:
     """Return *history* with each replaced point as an edited one, where most of its words are the old ones.
 
     Old and new text stay what they are; only less of them is told to be deleted and inserted. A point that was
-    replaced by one with other blocks (another number of paragraphs, a list, a table) stays as it is.
+    replaced by one with other blocks (another number of paragraphs, a list, a table) stays as it is, but for one that
+    was divided, or joined with others: these are told as moved.
     """
+    kept = {block.key for unit in units_of(history) if unit.label is not None for block in unit.body}
     return tuple(
-        block if isinstance(block, Passage) else replace(block, items=tuple(map(_finely, block.items)))
+        block
+        if isinstance(block, Passage)
+        else replace(block, items=tuple(_joined(unit, kept) or _finely(unit) for unit in block.items))
         for block in history
     )
 
 
+def _joined(unit: Unit, kept: Collection[Key]) -> Unit | None:
+    """Return a point that is gone as moved if its blocks stand in another one."""
+    if not unit.by or unit.moved or not is_repealed(unit) or unit.base is None:
+        return None
+    if not unit.base.body or not all(block.key in kept for block in unit.base.body):
+        return None
+    return replace(unit, moved=True) if unit.label is None else replace(unit, key=(unit.key, unit.by))
+
+
 def _finely(unit: Unit) -> Unit:
-    if unit.base is None or unit.label is None or unit.moved:
+    if unit.base is None or unit.label is None or has_left(unit):
         return unit
-    if not unit.by:
+    if not unit.by or unit.moved:
         return unit if not any(isinstance(block, Units) for block in unit.body) else _within(unit)
     compared = _compared(unit.base.body, unit.body, unit.by[-1])
     return unit if compared is None else replace(unit, body=compared, by=())
@@ -44,17 +67,54 @@ def _within(unit: Unit) -> Unit:
 
 def _compared(old: Body, new: History, by: Key) -> History | None:
     """Return *new* as edits of *old*; None if they are not alike enough for that."""
-    passages: list[Passage] = []
+    if 0 < len(old) < len(new) and after(new[: len(old)]) == old:
+        return *untouched(old), *_come(new[len(old) :], by)
+    if new and len(old) >= len(new) and (cut := _cut(old, new, by)) is not None:
+        return cut
     if len(old) != len(new):
         return None
-    for before, after in zip(old, new, strict=True):
-        if not (isinstance(before, Paragraph) and isinstance(after, Passage)) or before.heading != after.heading:
+    passages: list[Passage] = []
+    for before, found in zip(old, new, strict=True):
+        if not (isinstance(before, Paragraph) and isinstance(found, Passage)) or before.heading != found.heading:
             return None
-        edits = differences(before.text, after.old, before.key, by)
+        edits = differences(before.text, found.old, before.key, by)
         if edits is None:
             return None
         passages.append(Passage(before.key, before.text, edits, before.heading))
     return tuple(passages)
+
+
+def _come(blocks: History, by: Key) -> Iterator[Passage | Units]:
+    """Yield *blocks* as those that have come from another point."""
+    for block in blocks:
+        if isinstance(block, Passage):
+            yield replace(block, by=by, moved=True)
+        else:
+            items = (replace(unit, by=(by,), moved=True) for unit in block.items)
+            yield replace(block, items=tuple(items))
+
+
+def _cut(old: Body, new: History, by: Key) -> History | None:
+    """Return *new* as the beginning of *old*; None if it is not what is left of the same paragraphs."""
+    last, found = old[len(new) - 1], new[-1]
+    if after(new[:-1]) != old[: len(new) - 1] or not isinstance(last, Paragraph) or not isinstance(found, Passage):
+        return None
+    end = len(found.old.content)
+    if last.key != found.key or last.text.slice(0, end) != found.old:
+        return None
+    rest = Splice(last.key, end, len(last.text.content), Text(""), by)
+    edits = (rest,) if end < len(last.text.content) else ()
+    passage = Passage(last.key, last.text, edits, last.heading)
+    return *untouched(old[: len(new) - 1]), passage, *_gone(old[len(new) :], by)
+
+
+def _gone(body: Body, by: Key) -> Iterator[Passage | Units]:
+    for block in untouched(body):
+        if isinstance(block, Passage):
+            yield replace(block, by=by, removed=True)
+        else:
+            items = tuple(replace(unit, label=None, by=(by,)) for unit in block.items)
+            yield replace(block, items=items, removed=True)
 
 
 LEAST_ALIKE = 0.5

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from sphinxext_amendment.engine.consolidate import Consolidation
 from sphinxext_amendment.engine.document import Body, Guideline, Paragraph, Points, plain
-from sphinxext_amendment.engine.history import History, Passage
+from sphinxext_amendment.engine.history import History, Passage, Unit, all_units, has_left, origin
 from sphinxext_amendment.engine.text import Key, Span, Text
 from sphinxext_amendment.wording.language import Language
 
@@ -25,25 +25,36 @@ class Mention:
     """Words from *start* to *end* that name points, each by a row of *numbers*, outermost first.
 
     Each number is given by where it stands. Where they are *inner* ones, a point around the words may be left out.
+    A row in *ranges* is the end of a range that begins with the one before. *sentence* is how many numbers of a row
+    stand before a number of a sentence, if there is one.
     """
 
     start: int
     end: int
     numbers: tuple[tuple[Span, ...], ...]
     inner: bool
+    ranges: frozenset[int] = frozenset()
+    sentence: int | None = None
+
+
+Became = tuple[str, str | None]
+"""What a number was, and what it is now; None if the point is gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedMention:
-    """A mention of points that have other numbers now: its words, and what they would be; None if a point is gone.
+    """A mention of points that have other numbers now: its words, and what they would be.
 
-    *key* is the paragraph where it stands, *point* are the numbers that lead there.
+    That is told of each number where there are several; None if the point is gone or, where the mention names one of
+    its *sentences*, if these have changed. *key* is the paragraph where it stands, *point* are the numbers that lead
+    there.
     """
 
     key: Key
     point: Path
     words: str
-    now: str | None
+    now: str | tuple[Became, ...] | None
+    sentences: bool = False
 
 
 def find(text: str, language: Language) -> Iterator[Mention]:
@@ -52,13 +63,18 @@ def find(text: str, language: Language) -> Iterator[Mention]:
     for found in patterns.whole.finditer(text):
         if patterns.elsewhere.match(text, found.end()):
             continue
-        parts = [part for part in patterns.part.finditer(text, found.start(), found.end()) if not part["sentence"]]
+        everything = list(patterns.part.finditer(text, found.start(), found.end()))
+        parts = [part for part in everything if not part["sentence"]]
         if not parts:
             continue
+        sentence = next((at for at, part in enumerate(everything) if part["sentence"]), None)
         *around, last = [list(_numbers(part, patterns)) for part in parts]
         prefix = tuple(numbers[-1] for numbers in around)
         rows = tuple((*prefix, number) for number in last)
-        yield Mention(found.start(), found.end(), rows, inner=not parts[0]["outer"])
+        ranges = frozenset(
+            at for at in range(1, len(last)) if text[last[at - 1][1] : last[at][0]].strip() in patterns.ranges
+        )
+        yield Mention(found.start(), found.end(), rows, not parts[0]["outer"], ranges, sentence)
 
 
 def changed(steps: Sequence[Consolidation], language: Language) -> tuple[ChangedMention, ...]:
@@ -78,17 +94,25 @@ def changed(steps: Sequence[Consolidation], language: Language) -> tuple[Changed
     for point, paragraph in _paragraphs(now.body):
         for (start, end), meant in sorted(live.get(paragraph.key, {}).items()):
             words = paragraph.text.content[start:end]
-            reads = _reads(words, meant, places)
-            if reads != words:
-                found.append(ChangedMention(paragraph.key, point, words, reads))
+            became = _became(words, meant, places)
+            stale = meant.restated and became is not None
+            if stale or became != words:
+                found.append(ChangedMention(paragraph.key, point, words, None if stale else became, stale))
     return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
 class _Meant:
-    """What a mention means: for each of its numbers, by its place in the words, the point and the one around it."""
+    """What a mention means: for each of its numbers, by its place in the words, the point and the one around it.
+
+    *last* are the points that it is about, each with the numbers that led there, those inside a range included.
+    *counted* is the point of which it names a sentence; *restated* says that its sentences have changed since.
+    """
 
     points: Mapping[Span, tuple[Key, Key | None]]
+    last: tuple[tuple[Path, Key], ...]
+    counted: Key | None = None
+    restated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,33 +178,59 @@ def _resolved(text: Text, mention: Mention, point: Path, places: _Places) -> _Me
     above = [point[:depth] for depth in range(len(point), -1, -1)]
     for start in above if mention.inner else reversed(above):
         points: dict[Span, tuple[Key, Key | None]] = {}
-        for row in mention.numbers:
+        ways: list[Path] = []
+        counted: Key | None = None
+        for at, row in enumerate(mention.numbers):
             way = start
-            for first, last in row:
+            for depth, (first, last) in enumerate(row):
+                if depth == mention.sentence:
+                    counted = places.keys.get(way)
                 way = (*way, text.content[first:last].strip("()"))
                 key = places.keys.get(way)
                 if key is None or key not in places.ways:
                     break
                 points[first - mention.start, last - mention.start] = key, places.around[key]
             else:
+                ways += [*(_inside(ways[-1], way, places) if at in mention.ranges else ()), way]
+                if mention.sentence == len(row):
+                    counted = places.keys[way]
                 continue
             break
         else:
-            return _Meant(points)
+            return _Meant(points, tuple((way, places.keys[way]) for way in ways), counted)
     return None
+
+
+def _inside(first: Path, last: Path, places: _Places) -> list[Path]:
+    """Return the ways to the points between two of one list."""
+    beside = [way for way, key in places.keys.items() if way[:-1] == last[:-1] and key in places.ways]
+    return beside[beside.index(first) + 1 : beside.index(last)] if first in beside else []
 
 
 def _kept(history: History, live: Mapping[Key, Mapping[Span, _Meant]]) -> dict[Key, dict[Span, _Meant]]:
     """Return the mentions that a change of the text has left as they were, where they stand now."""
     found: dict[Key, dict[Span, _Meant]] = {}
+    restated = {origin(unit) for unit in all_units(history) if not has_left(unit) and _is_restated(unit)}
     for passage in _passages(history):
         for (start, end), meant in live.get(passage.key, {}).items():
             if not any(edit.start < end and start < edit.end for edit in passage.edits):
                 moved = sum(
                     len(edit.new.content) - (edit.end - edit.start) for edit in passage.edits if edit.end <= start
                 )
-                found.setdefault(passage.key, {})[start + moved, end + moved] = meant
+                stale = meant.restated or meant.counted in restated
+                found.setdefault(passage.key, {})[start + moved, end + moved] = replace(meant, restated=stale)
     return found
+
+
+def _is_restated(unit: Unit) -> bool:
+    """Whether whole sentences of a point have come or gone, or the point was replaced."""
+    passages = [block for block in unit.body if isinstance(block, Passage) and not block.heading]
+    return bool(unit.by and not unit.moved) or any(_is_recounted(passage) for passage in passages)
+
+
+def _is_recounted(passage: Passage) -> bool:
+    gone = any(edit.start <= start < end <= edit.end for edit in passage.edits for start, end in passage.old.sentences)
+    return gone or passage.by is not None or len(passage.old.sentences) != len(passage.new.sentences)
 
 
 def _passages(history: History) -> Iterator[Passage]:
@@ -193,6 +243,19 @@ def _passages(history: History) -> Iterator[Passage]:
             for unit in block.items:
                 if unit.label is not None and (unit.moved or not unit.by):
                     yield from _passages(unit.body)
+
+
+def _became(words: str, meant: _Meant, places: _Places) -> str | tuple[Became, ...] | None:
+    """Return the words of a mention as they would be, or what became of each of its numbers."""
+    reads = _reads(words, meant, places)
+    now = [(way, places.ways.get(key)) for way, key in meant.last]
+    if len(now) == 1 or (reads is not None and all(way and old[-1] == way[-1] for old, way in now)):
+        return reads
+    beside = all(way is None or old[:-1] == way[:-1] for old, way in now)
+    return tuple(
+        (old[-1] if beside else " ".join(old), None if way is None else way[-1] if beside else " ".join(way))
+        for old, way in now
+    )
 
 
 def _reads(words: str, meant: _Meant, places: _Places) -> str | None:
@@ -217,6 +280,7 @@ class _Patterns:
     number: re.Pattern[str]
     letter: re.Pattern[str]
     joints: frozenset[str]
+    ranges: frozenset[str]
     elsewhere: re.Pattern[str]
 
 
@@ -224,7 +288,7 @@ class _Patterns:
 def _patterns(language: Language) -> _Patterns:
     data = language.tables["mentions"]
     number = r"-?\d{1,4}[a-z]{0,2}"
-    words = [word for word in data["joints"] if word != ","]
+    words = [word for word in (*data["joints"], *data["ranges"]) if word != ","]
     joint = rf"(?:\s*(?:{_any(words)})\s*|\s*,\s+)"  # "3,5" is a decimal number
 
     def part(*, names: bool = False) -> str:
@@ -241,13 +305,15 @@ def _patterns(language: Language) -> _Patterns:
 
     # What goes on like a decimal number, a date or a file number names no point.
     whole = rf"{part()}(?:[ ]?{part()})*(?!\w|[.,/:]\d|[-–]\w)"
-    elsewhere = rf"\s+(?:(?:{_any(data['elsewhere'])})\b|[A-ZÄÖÜ]\w*[A-ZÄÖÜ])"
+    here = rf"(?!\s+(?:{_any(data['here'])})\b)"
+    elsewhere = rf"{here}\s+(?:(?:{_any(data['elsewhere'])})\b|[A-ZÄÖÜ]\w*[A-ZÄÖÜ])"
     return _Patterns(
         re.compile(whole),
         re.compile(part(names=True)),
-        re.compile(rf"\({number}\)|{number}"),
+        re.compile(rf"\({number}\)|(?:(?<!\w)-)?{number.removeprefix('-?')}"),  # in "1-2" the hyphen is a joint
         re.compile(r"\b[a-z]{1,2}\b"),
         frozenset(data["joints"]),
+        frozenset(data["ranges"]),
         re.compile(elsewhere),
     )
 
