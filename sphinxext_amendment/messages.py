@@ -144,7 +144,8 @@ _WORDS: dict[Code, tuple[str, str]] = {
     Code.NUMBER_ANNOUNCED: (
         _("The new point is not number {words}: counted from the text before the motion it is {number}, in the new text"
           " {new}."),
-        _("Write one of these numbers, or leave the number out."),
+        _("Write one of these numbers, or leave the number out. If the text keeps its numbers, say so there:"
+          " :numbering: keep"),
     ),
     Code.STOP_IN_QUOTATION: (
         _("It is unclear whether the full stop in “{words}” belongs to these words or ends the command."),
