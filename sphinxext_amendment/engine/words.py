@@ -32,6 +32,9 @@ def occurrences(content: str, words: str) -> Iterator[Span]:
 _CLOSING = ",.;:!?…)]}»”’/"
 """Signs that stand right behind the word before them."""
 
+_STOPS = ",.;:!?…)]}"
+"""Those of them that never stand behind a space."""
+
 _OPENING = "([{«„‚/"
 """Signs that the next word stands right behind."""
 
@@ -61,8 +64,7 @@ def replaced(words: Text, content: str, span: Span) -> tuple[Span, Text]:
         return span, words
     before, after = content[:start], content[end:]
     gone = content[start:end]
-    sign = not words.content[0].isalnum() and words.content[0] in _CLOSING
-    if sign and gone[0].isalnum() and before.endswith(" "):
+    if words.content[0] in _STOPS and gone[0].isalnum() and before.endswith(" "):
         start -= 1
     elif words.content[0].isalnum() and not gone[0].isalnum() and before and before[-1].isalnum():
         words = Text(" ") + words
