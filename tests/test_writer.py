@@ -137,6 +137,10 @@ def changes(draw: st.DrawFn) -> Change:
     if kind is PointMove:
         named = draw(targets(whole=False))
         assume(anchor or not any(map(is_deep, named)))  # the end of which point?
+        if anchor:  # what is called otherwise may lie in what is moved
+            first = named[0].first if isinstance(named[0], Range) else named[0]
+            assume(anchor.labels[0].isalpha() == first.labels[0].isalpha())
+            anchor = replace(anchor, paragraph=int(first.paragraph == 1))
         return PointMove(named, place, anchor)
     if kind is PointSplit:
         return PointSplit(one, number, draw(st.one_of(st.none(), labels)))

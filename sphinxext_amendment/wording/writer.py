@@ -192,7 +192,7 @@ def _targets(targets: Sequence[Target]) -> Operands:
     for target in targets:
         ends = (target,) if isinstance(target, Address) else (target.first, target.last)
         for depth, label in enumerate(ends[0].labels):
-            if ends[0].paragraph == depth + 1 and not (called and depth == 0):
+            if ends[0].paragraph == depth + 1 and not (called and len(ends[0].labels) == 1):
                 operands.append(("paragraph", Text("")))
             operands.append(("step" if depth else "point", Text(label)))
         called = ends[0].paragraph == len(ends[0].labels) == 1
