@@ -513,3 +513,9 @@ def test_a_claim_on_other_units_renumbers_none() -> None:
     result = consolidate(base, [amendment(claims=(claim,))])
     assert [trouble.code for trouble in result.problems] == [Code.CLAIM_NUMBERING]
     assert result.guideline == base
+
+
+def test_a_number_that_stands_twice_is_not_taken_for_one_that_was_given_on() -> None:
+    base = text("1. One.\n2. Two.\n3. Three.\n2. Four.\n5. Five.", "keep")
+    result = apply(base, PointRepeal((Range(at("3"), at("5")),)))
+    assert [label for _, label in result.numbering] == ["1", "2", "3", "2", "5"]

@@ -127,11 +127,11 @@ def _kept_in_sequence(
     units: Sequence[Unit], scheme: Scheme, around: Key | None, given: Given, repealed: str
 ) -> Sequence[Unit]:
     labels = _renamed(units, around, given)
+    moved_on = {label for unit, label in zip(units, labels, strict=True) if label != _own(unit)}
     for position, heir in _heirs(units).items():
         labels[heir], labels[position] = labels[position], None
-    standing = {label for unit, label in zip(units, labels, strict=True) if label and unit.label is not None}
     for position, unit in enumerate(units):
-        if unit.label is None and labels[position] in standing:
+        if unit.label is None and labels[position] in moved_on:
             labels[position] = None  # its number was given to another
     taken = {label for label in labels if label}
     position, before = 0, None
