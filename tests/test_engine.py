@@ -519,3 +519,11 @@ def test_a_number_that_stands_twice_is_not_taken_for_one_that_was_given_on() -> 
     base = text("1. One.\n2. Two.\n3. Three.\n2. Four.\n5. Five.", "keep")
     result = apply(base, PointRepeal((Range(at("3"), at("5")),)))
     assert [label for _, label in result.numbering] == ["1", "2", "3", "2", "5"]
+
+
+def test_two_changes_together_leave_more_of_a_point_than_its_title() -> None:
+    base = text("§ 1 # Name\n  One. Two. Three.")
+    changes = (SentenceRepeal(at("1"), (1, 2)), SentenceRepeal(at("1"), (LAST, LAST)))
+    result = apply(base, *changes)
+    assert [trouble.code for trouble in result.problems] == [Code.NOTHING_LEFT]
+    assert result.guideline == base

@@ -216,11 +216,12 @@ def _emptied(result: Consolidation, order: Sequence[Key]) -> list[Problem]:
     """Return a problem for each point, or paragraph of one, of which several changes together leave no word."""
     found = []
     for unit in all_units(result.history):
-        passages = [block for block in unit.body if isinstance(block, Passage) and not block.heading]
+        blocks = [block for block in unit.body if not (isinstance(block, Passage) and block.heading)]
+        passages = [block for block in blocks if isinstance(block, Passage)]
         bare = [passage for passage in passages if passage.edits and _is_bare(passage)]
         if unit.by or not bare:
             continue
-        emptied = [passage for passage in bare if passage.new.content.strip() or len(passages) == len(unit.body)]
+        emptied = [passage for passage in bare if passage.new.content.strip() or len(passages) == len(blocks)]
         if not emptied or (len(bare) < len(passages) and all(passage.emptied for passage in bare)):
             continue
         keys = sorted({edit.by for passage in bare for edit in passage.edits}, key=order.index)
