@@ -527,3 +527,14 @@ def test_two_changes_together_leave_more_of_a_point_than_its_title() -> None:
     result = apply(base, *changes)
     assert [trouble.code for trouble in result.problems] == [Code.NOTHING_LEFT]
     assert result.guideline == base
+
+
+def test_numbers_are_given_only_by_a_motion_that_is_carried_out_as_a_whole() -> None:
+    claim = NumberingClaim("claim", (("4", "5"),), onwards=False)
+    base = text(KEPT, "keep")
+    whole = amendment(PointInsertion("after", at("3"), new("A."), "4"), claims=(claim,))
+    assert printed(consolidate(base, [whole]).guideline.body)[3:] == ["4. A.", "5. Four."]
+    part = amendment(PointInsertion("after", at("9"), new("A."), "4"), claims=(claim,))
+    result = consolidate(base, [part])
+    assert printed(result.guideline.body) == KEPT.split("\n")
+    assert Code.TARGET_NOT_FOUND in {trouble.code for trouble in result.problems}

@@ -100,15 +100,15 @@ def _consolidate(text: Index, amendments: Sequence[Amendment], without: Collecti
     problems += troubles
     while True:
         applicable = [item for item in rest if item.key not in stopped]
-        result = _applied(text, amendments, applicable)
+        kept = {item.key for item in applicable}
+        applied = frozenset(kept | {key for key, first in agreed.items() if first in kept})
+        result = _applied(text, applicable, [amendment for amendment in amendments if _is_whole(amendment, applied)])
         # What leaves nothing of a point, or gets another number than it should, is left out; then it is seen anew.
         amiss = _emptied(result, [item.key for item in applicable]) or _renumbered(text, result, applicable)
         if not amiss:
             break
         stopped |= {key for trouble in amiss for key in (trouble.place, *trouble.others)}
         problems += amiss
-    kept = {item.key for item in applicable}
-    applied = frozenset(kept | {key for key, first in agreed.items() if first in kept})
     problems += stopped_agreements(agreed, stopped)
     return replace(result, applied=applied, problems=tuple(problems))
 
@@ -127,7 +127,13 @@ def _located(text: Index, modifications: Sequence[Modification]) -> tuple[Edit, 
     return tuple(edit for part in parts for edit in part.edits)
 
 
-def _applied(text: Index, amendments: Sequence[Amendment], located: Sequence[Located]) -> Consolidation:
+def _is_whole(amendment: Amendment, applied: Collection[Key]) -> bool:
+    """Whether all that an amendment asks for is carried out: else the numbers that it gives are not right any more."""
+    return not amendment.refused and all(asked.key in applied for asked in amendment.modifications)
+
+
+def _applied(text: Index, located: Sequence[Located], numbering: Sequence[Amendment]) -> Consolidation:
+    """Return the text with the edits *located*; the amendments *numbering* may give numbers where they are kept."""
     guideline = text.guideline
     edits = _Edits(text)
     for edit in (edit for item in located for edit in item.edits):
@@ -138,7 +144,7 @@ def _applied(text: Index, amendments: Sequence[Amendment], located: Sequence[Loc
         history = (*_removed(guideline.body, edits.replacement.by), *_new(edits.replacement))
     given = Given()
     if guideline.policy == "keep":
-        given = Given(_announced(located), dict(_renamings(text, amendments)))
+        given = Given(_announced(located), dict(_renamings(text, numbering)))
     history = number(history, guideline.policy, given, guideline.repealed)
     title = None if guideline.title is None else _passage(guideline.title, edits)
     return Consolidation(guideline, title, history, frozenset(), ())

@@ -95,14 +95,6 @@ class Address:
         """Print the labels as in a citation: "3 a"."""
         return " ".join(self.labels)
 
-    def find(self, body: Body) -> tuple[Point, ...]:
-        """Return every point of *body* that the address names: none, the one, or several."""
-        found = tuple(point for point in points_of(body) if point.label.casefold() == self.labels[0].casefold())
-        if len(self.labels) == 1:
-            return found
-        rest = Address(self.labels[1:])
-        return tuple(point for parent in found for point in rest.find(parent.body))
-
 
 @dataclass(frozen=True, slots=True)
 class Range:

@@ -40,12 +40,12 @@ from sphinxext_amendment.engine.document import (
     Paragraph,
     Point,
     Points,
-    Target,
     paragraphs_of,
     plain,
 )
 from sphinxext_amendment.engine.edits import Closing, Edit, Move, Placing, Removal, Replacement, Splice
 from sphinxext_amendment.engine.index import Index, Refused, misnamed
+from sphinxext_amendment.engine.naming import points_named
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import OBJECT, Key, Span, Text
 from sphinxext_amendment.engine.words import fitted, occurrences, replaced
@@ -105,29 +105,22 @@ def _locate(text: Index, change: Change, key: Key) -> tuple[Edit, ...]:
 
 def _addressed(text: Index, change: Change, key: Key) -> str:
     """Return the words of what a change addresses: its sentence or (first) point, or else the whole text."""
-    targets: tuple[Target, ...]
     match change:
         case SentenceInsertion(target=target, sentence=first) | PointSplit(target, first):
             return _sentence(text, target, first, key)
         case SentenceSubstitution(target, (first, _)) | SentenceRepeal(target, (first, _)):
             return _sentence(text, target, first, key)
-        case WordSubstitution((Address() as target,), sentences=(first, _)):
+        case (
+            WordSubstitution((Address() as target,), sentences=(first, _))
+            | WordRepeal((Address() as target,), sentences=(first, _))
+            | WordInsertion((Address() as target,), sentences=(first, _))
+        ):
             return _sentence(text, target, first, key)
-        case WordRepeal((Address() as target,), sentences=(first, _)):
-            return _sentence(text, target, first, key)
-        case WordInsertion((Address() as target,), sentences=(first, _)):
-            return _sentence(text, target, first, key)
-        case HeadingSubstitution(target=at, before=before) if at is not None or text.guideline.title:
+        case HeadingSubstitution(target=at, before=before) | HeadingRepeal(target=at, before=before):
             return _heading(text, at, key, before=before).text.shown
-        case HeadingRepeal(target, before):
-            return _heading(text, target, key, before=before).text.shown
-        case PointInsertion(anchor=anchor) | HeadingInsertion(anchor=anchor):
-            targets = () if anchor is None else (anchor,)
-        case TextSubstitution() | HeadingSubstitution():
-            targets = ()
         case _:
-            targets = change.targets
-    return plain(text.find_all(targets, key)[0].body if targets else text.guideline.body)
+            targets = points_named(change)
+            return plain(text.find_all(targets, key)[0].body if targets else text.guideline.body)
 
 
 def _sentence(text: Index, target: Address, number: int, key: Key) -> str:
@@ -215,25 +208,20 @@ def _in_a_row(text: Index, points: Sequence[Point], key: Key) -> tuple[Point, ..
     return tuple(places[0].sequence[position] for position in positions)
 
 
-def _gaps(text: Index, run: Sequence[Point]) -> Iterator[tuple[Points, int]]:
-    """Yield the gaps between the points of *run*: a list, and the index of the item behind the gap."""
+def _closings(text: Index, run: Sequence[Point], key: Key) -> Iterator[Closing]:
+    """Yield what closes the gaps between the points of *run*, which become one or are replaced together."""
     scheme = text.places[run[0].key].points.scheme
     inside = False
     for block in text.body(text.within[run[0].key]):
         if isinstance(block, Points) and block.scheme == scheme:
-            for index, item in enumerate(block.items):
+            for at, item in enumerate(block.items):
                 if inside:
-                    yield block, index
+                    yield Closing(block.key, at, key)
                 inside = inside or item.key == run[0].key
                 if item.key == run[-1].key:
                     return
             if inside:
-                yield block, len(block.items)
-
-
-def _closings(text: Index, run: Sequence[Point], key: Key) -> Iterator[Closing]:
-    """Yield what closes the gaps between the points of *run*, which become one or are replaced together."""
-    return (Closing(block.key, index, key) for block, index in _gaps(text, run))
+                yield Closing(block.key, len(block.items), key)
 
 
 def _moved(text: Index, change: PointMove, key: Key) -> tuple[Edit, ...]:
@@ -245,9 +233,8 @@ def _moved(text: Index, change: PointMove, key: Key) -> tuple[Edit, ...]:
     if leaving & around or nested:
         raise Refused(problem(Code.MOVE_INSIDE, key, target=", ".join(map(text.named, points))))
     rank = _RANKS.get(change.place, 1)
-    order = {point: number for number, point in enumerate(text.points)}
-    in_order = sorted(points, key=lambda point: order[point.key])
-    return tuple(Move(point.key, into.key, at, key, beside, rank) for point in in_order)
+    in_order = (point for point in text.points if point in leaving) if len(points) > 1 else leaving
+    return tuple(Move(point, into.key, at, key, beside, rank) for point in in_order)
 
 
 def _split(text: Index, change: PointSplit, key: Key) -> tuple[Edit, ...]:
