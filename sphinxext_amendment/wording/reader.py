@@ -168,7 +168,7 @@ def read_commands(command: Text, given: Given, key: Key, language: Language) -> 
     ``nearest`` (what may be meant), ``command-ambiguous``, ``number-spelled``, ``stop-in-quotation``,
     ``target-missing``, ``bundle-empty``, and those of ``change_of``.
     """
-    meanings, matcher = _meanings(command, language)
+    meanings, matcher = meanings(command, language)
     match meanings:
         case (requests,):
             return _asked(requests, command, given, key, language)
@@ -241,7 +241,7 @@ def heading_of(command: Text, language: Language, context: Context = NOWHERE) ->
 
     It is none either if it names several points: the commands below it would not say which of them they mean.
     """
-    meanings, _ = _meanings(command, language)
+    meanings, _ = meanings(command, language)
     match meanings:
         case ((Request(kind="bundle") as asked,),):
             match in_context(asked, context, None):
@@ -273,13 +273,13 @@ def _may_hold_stop(matcher: Matcher, language: Language) -> bool:
 
 def is_command(text: Text, language: Language) -> bool:
     """Whether *text* reads as a command, whatever else it would need."""
-    meanings, _ = _meanings(text, language)
+    meanings, _ = meanings(text, language)
     return bool(meanings)
 
 
 def resembles_command(text: Text, language: Language) -> bool:
     """Whether *text* is a command or begins like one and has a verb of one, perhaps misspelt."""
-    meanings, matcher = _meanings(text, language)
+    meanings, matcher = meanings(text, language)
     return bool(meanings) or (matcher.reach >= 3 and _has_verb(matcher, _wordings(language)))
 
 
@@ -399,18 +399,18 @@ def with_sentences(body: Body, language: Language) -> Body:
     return tuple(done)
 
 
-_Meanings = tuple[tuple[Request, ...], ...]
+Meanings = tuple[tuple[Request, ...], ...]
 """The ways to understand a command: in each, what it asks for, one thing after the other."""
 
 
-def _meanings(command: Text, language: Language) -> tuple[_Meanings, Matcher]:
+def meanings(command: Text, language: Language) -> tuple[Meanings, Matcher]:
     """Return the ways in which *command* can be understood: none, one, or several, which is too many."""
     readings, matcher = _command_readings(command.content, language)
     meanings = _distinct((request,) for reading in readings for request in _requests(reading, command, language))
     return meanings or _joined(command, matcher, language), matcher
 
 
-def _distinct(found: Iterable[tuple[Request, ...]]) -> _Meanings:
+def _distinct(found: Iterable[tuple[Request, ...]]) -> Meanings:
     meanings: list[tuple[Request, ...]] = []
     for requests in found:
         if requests not in meanings:
@@ -426,7 +426,7 @@ def _command_readings(content: str, language: Language) -> tuple[tuple[_Reading,
     return tuple(_Reading(entry, bindings) for entry, bindings in words.commands.readings(matcher)), matcher
 
 
-def _joined(command: Text, matcher: Matcher, language: Language) -> _Meanings:
+def _joined(command: Text, matcher: Matcher, language: Language) -> Meanings:
     """Return the ways to understand *command* as two that are joined; the second may lack its auxiliary verb.
 
     The first takes no new text, for none can follow it. What the second names must be of the kind that the first names,
@@ -445,7 +445,7 @@ def _joined(command: Text, matcher: Matcher, language: Language) -> _Meanings:
             continue
         rest = command.slice(token.end, len(command.content)).strip()
         for elided in language.tables["reading"]["elided"]:
-            seconds, _ = _meanings(Text(f"{elided} ") + rest if elided else rest, language)
+            seconds, _ = meanings(Text(f"{elided} ") + rest if elided else rest, language)
             found += [first + second for first in firsts for second in seconds if _go_together(first[0], second[0])]
     return _distinct(found)
 
@@ -731,7 +731,7 @@ def _corrected(matcher: Matcher, command: Text, language: Language) -> str:
         token = matcher.tokens[matcher.reach]
         word = meant.capitalize() if token.word[0].isupper() else meant
         content = content[: _start(token)] + word + content[_start(token) + len(token.word) :]
-        meanings, matcher = _meanings(Text(content), language)
+        meanings, matcher = meanings(Text(content), language)
         if meanings:
             return content if len(meanings) == 1 else ""
     return ""
