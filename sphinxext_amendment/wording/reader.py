@@ -26,8 +26,9 @@ from sphinxext_amendment.engine.document import Address, Body, Paragraph, Points
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording import grammar
-from sphinxext_amendment.wording.grammar import Bindings, Index, Matcher, Pattern, Token, tokens
+from sphinxext_amendment.wording.grammar import Pattern, Token, tokens
 from sphinxext_amendment.wording.language import Language, rules
+from sphinxext_amendment.wording.matching import Bindings, Match, Wordings
 from sphinxext_amendment.wording.request import (
     NOWHERE,
     TAKES_TEXT,
@@ -52,9 +53,8 @@ _Entry = Mapping[str, Any]
 class _Wordings:
     """A language's wordings, ready to match: what is read as a command and what as a claim; *joints* join commands."""
 
-    commands: Index[_Entry]
-    claims: Index[_Entry]
-    rules: Mapping[str, Pattern]
+    commands: Wordings[_Entry]
+    claims: Wordings[_Entry]
     numbers: Mapping[str, Mapping[str, int]]
     verbs: frozenset[str]
     units: Mapping[str, Unit]
@@ -71,11 +71,11 @@ def _wordings(language: Language) -> _Wordings:
             for wording in (*entry.get("write", ()), *entry["wording"]):
                 yield entry, grammar.parse(wording)
 
+    numbers = {kind: _by_word(tables[f"{kind}s"]) for kind in ("ordinal", "numeral", "count")}
     return _Wordings(
-        commands=Index(patterns("command"), rules(language)),
-        claims=Index(patterns("claim"), rules(language)),
-        rules=rules(language),
-        numbers={kind: _by_word(tables[f"{kind}s"]) for kind in ("ordinal", "numeral", "count")},
+        commands=Wordings(patterns("command"), rules(language), numbers),
+        claims=Wordings(patterns("claim"), rules(language), numbers),
+        numbers=numbers,
         verbs=frozenset(verb.casefold() for verb in tables["reading"]["verbs"]),
         units=dict(_units(tables["units"])),
         vocabulary=frozenset(_vocabulary(tables)),
@@ -168,8 +168,8 @@ def read_commands(command: Text, given: Given, key: Key, language: Language) -> 
     ``nearest`` (what may be meant), ``command-ambiguous``, ``number-spelled``, ``stop-in-quotation``,
     ``target-missing``, ``bundle-empty``, and those of ``change_of``.
     """
-    meanings, matcher = meanings(command, language)
-    match meanings:
+    ways, matcher = meanings(command, language)
+    match ways:
         case (requests,):
             return _asked(requests, command, given, key, language)
         case ():
@@ -241,8 +241,8 @@ def heading_of(command: Text, language: Language, context: Context = NOWHERE) ->
 
     It is none either if it names several points: the commands below it would not say which of them they mean.
     """
-    meanings, _ = meanings(command, language)
-    match meanings:
+    ways, _ = meanings(command, language)
+    match ways:
         case ((Request(kind="bundle") as asked,),):
             match in_context(asked, context, None):
                 case Request(targets=(Address() as target,)):
@@ -256,7 +256,7 @@ _SHORTEST_SENTENCE = 4
 """The fewest words that are taken for a sentence if they begin with a capital letter and end with a stop."""
 
 
-def _may_hold_stop(matcher: Matcher, language: Language) -> bool:
+def _may_hold_stop(matcher: Match[_Entry], language: Language) -> bool:
     """Whether the quotation at the end of a command may hold the full stop of the command: in “year.” it may.
 
     It holds its own if the other quoted words end with one as well, or if it is a sentence.
@@ -273,14 +273,14 @@ def _may_hold_stop(matcher: Matcher, language: Language) -> bool:
 
 def is_command(text: Text, language: Language) -> bool:
     """Whether *text* reads as a command, whatever else it would need."""
-    meanings, _ = meanings(text, language)
-    return bool(meanings)
+    ways, _ = meanings(text, language)
+    return bool(ways)
 
 
 def resembles_command(text: Text, language: Language) -> bool:
     """Whether *text* is a command or begins like one and has a verb of one, perhaps misspelt."""
-    meanings, matcher = meanings(text, language)
-    return bool(meanings) or (matcher.reach >= 3 and _has_verb(matcher, _wordings(language)))
+    ways, matcher = meanings(text, language)
+    return bool(ways) or (matcher.reach >= 3 and _has_verb(matcher, _wordings(language)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,8 +307,7 @@ def read_claim(
     for kind in ("reason", "closing"):
         if re.match(language.tables[kind]["opening"], text.content, re.VERBOSE):
             return Remark(kind)
-    matcher = Matcher(tokens(text.content), words.rules, words.numbers)
-    found = words.claims.readings(matcher)
+    found = words.claims.match(tokens(text.content)).readings
     if not found:
         return None
     reading = _Reading(*found[0])
@@ -403,7 +402,7 @@ Meanings = tuple[tuple[Request, ...], ...]
 """The ways to understand a command: in each, what it asks for, one thing after the other."""
 
 
-def meanings(command: Text, language: Language) -> tuple[Meanings, Matcher]:
+def meanings(command: Text, language: Language) -> tuple[Meanings, Match[_Entry]]:
     """Return the ways in which *command* can be understood: none, one, or several, which is too many."""
     readings, matcher = _command_readings(command.content, language)
     meanings = _distinct((request,) for reading in readings for request in _requests(reading, command, language))
@@ -419,14 +418,14 @@ def _distinct(found: Iterable[tuple[Request, ...]]) -> Meanings:
 
 
 @lru_cache(maxsize=4096)
-def _command_readings(content: str, language: Language) -> tuple[tuple[_Reading, ...], Matcher]:
+def _command_readings(content: str, language: Language) -> tuple[tuple[_Reading, ...], Match[_Entry]]:
     """Read *content* as a command; each paragraph of a motion is asked about more than once."""
     words = _wordings(language)
-    matcher = Matcher(tokens(content), words.rules, words.numbers)
-    return tuple(_Reading(entry, bindings) for entry, bindings in words.commands.readings(matcher)), matcher
+    match = words.commands.match(tokens(content))
+    return tuple(_Reading(entry, bindings) for entry, bindings in match.readings), match
 
 
-def _joined(command: Text, matcher: Matcher, language: Language) -> Meanings:
+def _joined(command: Text, matcher: Match[_Entry], language: Language) -> Meanings:
     """Return the ways to understand *command* as two that are joined; the second may lack its auxiliary verb.
 
     The first takes no new text, for none can follow it. What the second names must be of the kind that the first names,
@@ -676,7 +675,7 @@ def _number(token: Token, numbers: Mapping[str, Mapping[str, int]]) -> int:
     return next(known[word] for known in (numbers["ordinal"], numbers["count"]) if word in known)
 
 
-def _refusal(matcher: Matcher, command: Text, language: Language, key: Key) -> Problem:
+def _refusal(matcher: Match[_Entry], command: Text, language: Language, key: Key) -> Problem:
     words = _wordings(language)
     if not _has_verb(matcher, words):
         return problem(Code.NO_COMMAND, key, words=command.content)
@@ -694,7 +693,7 @@ def _refusal(matcher: Matcher, command: Text, language: Language, key: Key) -> P
     return _with_nearest(refusal, matcher, command, language)
 
 
-def _meant(matcher: Matcher, known: Collection[str], likeness: float = 0.75) -> str:
+def _meant(matcher: Match[_Entry], known: Collection[str], likeness: float = 0.75) -> str:
     """Return the word that may be meant where the matcher came no further, or nothing; *likeness* is from 0 to 1.
 
     What is among the *known* words of the language is meant as it stands.
@@ -708,7 +707,7 @@ def _meant(matcher: Matcher, known: Collection[str], likeness: float = 0.75) -> 
     return found[0] if found else ""
 
 
-def _with_nearest(refusal: Problem, matcher: Matcher, command: Text, language: Language) -> Problem:
+def _with_nearest(refusal: Problem, matcher: Match[_Entry], command: Text, language: Language) -> Problem:
     """Add to *refusal* the nearest wording that can be read.
 
     As the fact ``wording`` the command itself, if it can be read without its typing errors; any other wording with its
@@ -721,7 +720,7 @@ def _with_nearest(refusal: Problem, matcher: Matcher, command: Text, language: L
     return replace(refusal, facts=(*refusal.facts, ("pattern", pattern))) if pattern else refusal
 
 
-def _corrected(matcher: Matcher, command: Text, language: Language) -> str:
+def _corrected(matcher: Match[_Entry], command: Text, language: Language) -> str:
     """Return *command* with the words that were probably meant, if it can be read then; few words are misspelt."""
     content = command.content
     for _ in range(3):
@@ -731,13 +730,13 @@ def _corrected(matcher: Matcher, command: Text, language: Language) -> str:
         token = matcher.tokens[matcher.reach]
         word = meant.capitalize() if token.word[0].isupper() else meant
         content = content[: _start(token)] + word + content[_start(token) + len(token.word) :]
-        meanings, matcher = meanings(Text(content), language)
-        if meanings:
-            return content if len(meanings) == 1 else ""
+        ways, matcher = meanings(Text(content), language)
+        if ways:
+            return content if len(ways) == 1 else ""
     return ""
 
 
-def _pattern(matcher: Matcher, language: Language) -> str:
+def _pattern(matcher: Match[_Entry], language: Language) -> str:
     """Return the canonical wording that is most like what was written, without its numbers and words."""
     written = [token.word.casefold() for token in matcher.tokens if not token.quoted]
     quoted = sum(token.quoted for token in matcher.tokens)
@@ -754,7 +753,7 @@ def _pattern(matcher: Matcher, language: Language) -> str:
     return best
 
 
-def _has_verb(matcher: Matcher, words: _Wordings) -> bool:
+def _has_verb(matcher: Match[_Entry], words: _Wordings) -> bool:
     plain = [token.word.casefold() for token in matcher.tokens if not token.quoted]
     return any(get_close_matches(word, words.verbs, n=1, cutoff=0.8) for word in plain)
 

@@ -41,11 +41,14 @@ from sphinxext_amendment.wording.grammar import (
     QUOTES,
     Choice,
     Flag,
+    Free,
     Operand,
     Pattern,
+    Repeat,
     Row,
     Rule,
     Word,
+    in_order,
     is_operand,
     parse,
     quotation_end,
@@ -261,6 +264,10 @@ def _derive(pattern: Pattern, operands: Operands, language: Language) -> Iterato
             for middle, words in _derive(first, operands, language):
                 for rest, more in _derive(Row(tuple(others)), middle, language):
                     yield rest, words + more
+        case Free(parts, second):
+            yield from _derive(in_order(parts, second), operands, language)
+        case Repeat():
+            yield operands, ()
         case Choice(options):
             # What may be left out is left out, if nothing is to be said by it; and the first of several ways is enough.
             said = set()
@@ -314,6 +321,10 @@ def _needed(pattern: Pattern, language: Language, within: frozenset[str] = froze
         case Row(items):
             parts = [_needed(item, language, within) for item in items]
             return None if None in parts else [name for part in parts if part for name in part]
+        case Free(parts, second):
+            return _needed(in_order(parts, second), language, within)
+        case Repeat():
+            return []
         case Choice(options):
             ways = [way for option in options if (way := _needed(option, language, within)) is not None]
             return min(ways, key=len, default=None)

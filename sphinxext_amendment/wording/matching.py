@@ -1,0 +1,333 @@
+"""The matcher: all ways in which a text is one of the wordings of a data file.
+
+All wordings are matched at once. What can follow the words read so far is a state; it is made when a text first comes
+there and kept, so that a text costs hardly more than to look up its words. The ways to read a text are then found from
+its end, where it is known which wordings it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Generic, TypeVar
+
+from sphinxext_amendment.wording.grammar import (
+    NOTHING,
+    Choice,
+    Flag,
+    Free,
+    Operand,
+    Pattern,
+    Repeat,
+    Row,
+    Rule,
+    Token,
+    Word,
+    kinds,
+    one,
+)
+
+Bindings = tuple[tuple[str, Token], ...]
+"""The operands of a reading with what stands there, and the flags with their values, in the order of the text."""
+
+_Flags = Bindings
+_MOST_READINGS = 50
+_MOST_STATES = 50_000
+"""How many states are kept: many more than all motions of a parliament need; odd texts must not fill the memory."""
+
+Entry = TypeVar("Entry")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Shape:
+    """What matters of a token: its *word*, if any wording has it, and the *kinds* of operand that it can be."""
+
+    word: str
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _End(Generic[Entry]):
+    """The end of a wording of *entry*."""
+
+    entry: Entry
+
+
+_Sign = Word | Operand
+
+_Move = tuple[_Flags, _Sign, tuple[Pattern, ...]]
+"""A way into a pattern: flags, the first word or operand, and what has to follow it within the pattern."""
+
+
+@dataclass(slots=True, eq=False)
+class _Rest(Generic[Entry]):
+    """What is still to come of wordings: the pattern *first*, and then one of the *others*.
+
+    *exits* are the ways on, each with its flags, the word or operand, and what is to come then; *ends* the entries of
+    wordings that may end here, with their flags.
+    """
+
+    first: Pattern | _End[Entry]
+    others: tuple[_Rest[Entry], ...]
+    exits: list[tuple[_Flags, _Sign, _Rest[Entry]]] | None = None
+    ends: list[tuple[_Flags, Entry]] = field(default_factory=list)
+
+
+_Origin = tuple[_Rest[Entry], _Flags, str]
+"""Where a rest comes from: another rest, by flags and the name of an operand (empty if a word was read)."""
+
+_Reached = list[tuple[_Origin[Entry], _Rest[Entry]]]
+
+
+@dataclass(slots=True, eq=False)
+class _State(Generic[Entry]):
+    """All that can follow the words read so far, sorted by what is read next, and the *steps* that were made."""
+
+    rests: tuple[_Rest[Entry], ...]
+    by_word: dict[str, _Reached[Entry]] = field(default_factory=dict)
+    by_kind: dict[str, _Reached[Entry]] = field(default_factory=dict)
+    steps: dict[_Shape, _Step[Entry]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Step(Generic[Entry]):
+    """The state after one more word, and where each of its rests comes from."""
+
+    state: _State[Entry]
+    origins: Mapping[_Rest[Entry], Sequence[_Origin[Entry]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[Entry]):
+    """What came of matching *tokens*: the *readings*, each with its entry; without any, how far a wording came.
+
+    *reach* is the first token that no wording could account for, or their number if more should follow.
+    """
+
+    tokens: tuple[Token, ...]
+    readings: tuple[tuple[Entry, Bindings], ...]
+    reach: int
+    _state: _State[Entry]
+
+    @property
+    def expected(self) -> frozenset[str]:
+        """The words and ``{operands}`` that could have stood where the match came no further."""
+        names = (f"{{{name}}}" for exits in self._state.by_kind.values() for (_, _, name), _ in exits)
+        return frozenset({*self._state.by_word, *names})
+
+
+class Wordings(Generic[Entry]):
+    """Patterns with the entries of the data file that they belong to, ready to match.
+
+    *rules* are the patterns that they share, *numbers* the words for numbers, by the kind of operand that they are.
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[tuple[Entry, Pattern]],
+        rules: Mapping[str, Pattern],
+        numbers: Mapping[str, Mapping[str, int]],
+    ) -> None:
+        """Take the patterns of *entries*. A pattern that can be empty is an error of the data file."""
+        self._numbers = numbers
+        self._ways = _Ways(rules)
+        self._wordings = tuple(entries)
+        if empty := [pattern for _, pattern in self._wordings if self._ways.empties(pattern)]:
+            raise ValueError(empty)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Begin without any state."""
+        self._shapes: dict[str, _Shape] = {}
+        self._rests: dict[tuple[int, ...], _Rest[Entry]] = {}
+        self._states: dict[tuple[int, ...], _State[Entry]] = {}
+        ends: dict[int, _Rest[Entry]] = {}
+        for entry, _ in self._wordings:
+            ends.setdefault(id(entry), _Rest(_End(entry), ()))
+        starts = tuple(self._rest(pattern, (ends[id(entry)],)) for entry, pattern in self._wordings)
+        self._start = self._state((self._rest(NOTHING, starts),))
+
+    def match(self, tokens: tuple[Token, ...]) -> Match[Entry]:
+        """Match the whole text that *tokens* are."""
+        if len(self._states) > _MOST_STATES or len(self._shapes) > _MOST_STATES:
+            self._forget()
+        state, steps = self._start, []
+        for position, token in enumerate(tokens):
+            shape = self._shapes.get(token.word) or self._shape(token)
+            step = state.steps.get(shape) or self._step(state, shape)
+            if not step.state.rests:
+                return Match(tokens, (), position, state)
+            steps.append(step)
+            state = step.state
+        readings = (
+            (entry, before + flags)
+            for rest in state.rests
+            for flags, entry in rest.ends
+            for before in _paths(rest, steps, tokens, len(tokens))
+        )
+        return Match(tokens, tuple(islice(readings, _MOST_READINGS)), len(tokens), state)
+
+    def _shape(self, token: Token) -> _Shape:
+        shape = _Shape("" if token.quoted else token.word.casefold(), kinds(token, self._numbers))
+        self._shapes[token.word] = shape
+        return shape
+
+    def _rest(self, first: Pattern | _End[Entry], others: tuple[_Rest[Entry], ...]) -> _Rest[Entry]:
+        """Return the one rest that is *first* and then one of *others*."""
+        place = (id(first), *map(id, others))
+        if place not in self._rests:
+            self._rests[place] = _Rest(first, others)
+        return self._rests[place]
+
+    def _state(self, rests: tuple[_Rest[Entry], ...]) -> _State[Entry]:
+        place = tuple(map(id, rests))
+        state = self._states.get(place)
+        if state is None:
+            state = self._states[place] = _State(rests)
+            for rest in rests:
+                for flags, sign, target in self._exits(rest):
+                    match sign:
+                        case Word(words):
+                            for word in words:
+                                state.by_word.setdefault(word, []).append(((rest, flags, ""), target))
+                        case Operand(name, kind):
+                            state.by_kind.setdefault(kind, []).append(((rest, flags, name), target))
+        return state
+
+    def _step(self, state: _State[Entry], shape: _Shape) -> _Step[Entry]:
+        exits = list(state.by_word.get(shape.word, ()))
+        for kind in shape.kinds:
+            exits += state.by_kind.get(kind, ())
+        origins: dict[_Rest[Entry], list[_Origin[Entry]]] = {}
+        for origin, target in exits:
+            origins.setdefault(target, []).append(origin)
+        step = state.steps[shape] = _Step(self._state(tuple(origins)), origins)
+        return step
+
+    def _exits(self, rest: _Rest[Entry]) -> list[tuple[_Flags, _Sign, _Rest[Entry]]]:
+        """Return the ways on from *rest*; those that go on alike are one, as do wordings that begin alike."""
+        if rest.exits is None:
+            ends: list[tuple[_Flags, Entry]] = []
+            alike: dict[tuple[object, ...], tuple[_Flags, _Sign, dict[_Rest[Entry], None]]] = {}
+            firsts: dict[tuple[object, ...], _Rest[Entry]] = {}
+            for flags, sign, target in self._all_exits(rest, (), ends):
+                way = (flags, id(sign), id(target.first))
+                firsts.setdefault(way, target)
+                alike.setdefault(way, (flags, sign, {}))[2].update(dict.fromkeys(target.others))
+            rest.exits = [
+                (flags, sign, self._rest(firsts[way].first, tuple(others)) if others else firsts[way])
+                for way, (flags, sign, others) in alike.items()
+            ]
+            rest.ends = ends
+        return rest.exits
+
+    def _all_exits(
+        self, rest: _Rest[Entry], before: _Flags, ends: list[tuple[_Flags, Entry]]
+    ) -> Iterator[tuple[_Flags, _Sign, _Rest[Entry]]]:
+        """Yield the ways on from *rest*, each as it is in one wording; add the entries that may end here to *ends*."""
+        if isinstance(rest.first, _End):
+            ends.append((before, rest.first.entry))
+            return
+        for flags, sign, following in self._ways.moves(rest.first):
+            targets = rest.others
+            for pattern in reversed(following):
+                targets = (self._rest(pattern, targets),)
+            for target in targets:
+                yield before + flags, sign, target
+        for flags in self._ways.empties(rest.first):
+            for other in rest.others:
+                yield from self._all_exits(other, before + flags, ends)
+
+
+def _paths(
+    rest: _Rest[Entry], steps: Sequence[_Step[Entry]], tokens: Sequence[Token], length: int
+) -> Iterator[Bindings]:
+    """Yield the operands of each way to come to *rest* with the first *length* of *tokens*."""
+    if not length:
+        yield ()
+        return
+    token = tokens[length - 1]
+    for source, flags, name in steps[length - 1].origins[rest]:
+        bound = (*flags, (name, token)) if name else flags
+        for before in _paths(source, steps, tokens, length - 1):
+            yield before + bound
+
+
+class _Ways:
+    """The ways into patterns and through them, found out once for each."""
+
+    def __init__(self, rules: Mapping[str, Pattern]) -> None:
+        self._rules = rules
+        self._moves: dict[int, tuple[_Move, ...]] = {}
+        self._empties: dict[int, tuple[_Flags, ...]] = {}
+        self._kept: list[Pattern] = []
+        """The patterns that are known by their identity."""
+
+    def moves(self, pattern: Pattern) -> tuple[_Move, ...]:
+        """Return the ways into *pattern* by a word or operand."""
+        if id(pattern) not in self._moves:
+            self._kept.append(pattern)
+            self._moves[id(pattern)] = tuple(self._all_moves(pattern))
+        return self._moves[id(pattern)]
+
+    def _all_moves(self, pattern: Pattern) -> Iterator[_Move]:
+        match pattern:
+            case Word() | Operand():
+                yield (), pattern, ()
+            case Flag():
+                pass
+            case Rule(name):
+                yield from self.moves(self._rules[name])
+            case Row(()):
+                pass
+            case Row((first, *others)):
+                rest = one(Row(tuple(others)))
+                for flags, sign, following in self.moves(first):
+                    yield flags, sign, (*following, rest) if others else following
+                for before in self.empties(first):
+                    for flags, sign, following in self.moves(rest):
+                        yield before + flags, sign, following
+            case Choice(options):
+                for option in options:
+                    yield from self.moves(option)
+            case Repeat(repeated):
+                for flags, sign, following in self.moves(repeated):
+                    yield flags, sign, (*following, pattern)
+            case Free(parts, second):
+                for part in parts:
+                    left = parts if isinstance(part, Repeat) else tuple(other for other in parts if other is not part)
+                    after = (*((second,) if second else ()), *((one(Free(left)),) if left else ()))
+                    inner = part.pattern if isinstance(part, Repeat) else part
+                    for flags, sign, following in self.moves(inner):
+                        yield flags, sign, (*following, *after)
+
+    def empties(self, pattern: Pattern) -> tuple[_Flags, ...]:
+        """Return the ways in which *pattern* can be nothing, each with what it notes."""
+        if id(pattern) not in self._empties:
+            self._kept.append(pattern)
+            self._empties[id(pattern)] = tuple(dict.fromkeys(self._all_empties(pattern)))
+        return self._empties[id(pattern)]
+
+    def _all_empties(self, pattern: Pattern) -> Iterator[_Flags]:
+        match pattern:
+            case Word() | Operand():
+                pass
+            case Flag(name, value):
+                yield ((name, Token(value, 0, 0)),)
+            case Rule(name):
+                yield from self.empties(self._rules[name])
+            case Row(()):
+                yield ()
+            case Row((first, *others)):
+                for before in self.empties(first):
+                    for flags in self.empties(one(Row(tuple(others)))):
+                        yield before + flags
+            case Choice(options):
+                for option in options:
+                    yield from self.empties(option)
+            case Repeat():
+                yield ()
+            case Free(parts, second):
+                if second is None and all(map(self.empties, parts)):
+                    yield ()
