@@ -137,7 +137,6 @@ def test_wordings_of_others_are_read_right(case: dict[str, Any]) -> None:
         "Punkt 3 wird nicht gestrichen.",
         "Punkt 3 wird gestrichen, falls Punkt 4 bleibt.",
         "Punkt 3 und Buchstabe a werden gestrichen.",
-        "Punkt 3 Satz 2 und 4 werden gestrichen.",
         "Punkt 3 Sätze 4 bis 2 werden gestrichen.",
         "In den Punkten 3 bis 5 wird Buchstabe a gestrichen.",
         "In Punkt 3 wird „a“ durch „b“ ersetzt und Buchstabe c gestrichen.",

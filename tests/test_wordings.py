@@ -64,7 +64,7 @@ def test_no_wording_of_a_command_has_two_meanings(code: str) -> None:
     wrong = []
     for entry, text in made_of(language, "command"):
         meanings, _ = reader.meanings(Text(text), language)
-        if not meanings and any(reading.entry is entry for reading in reader._command_readings(text, language)[0]):
+        if not meanings and any(way[0].entry is entry for way in reader._command_readings(text, language)[0]):
             continue  # the numbers make no sense
         place = entry.get("place")
         places = {"before", "after"} if entry["change"] == "point-move" else {"first", "after"}

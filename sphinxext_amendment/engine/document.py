@@ -69,10 +69,14 @@ class Guideline:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What a motion calls a numbered unit; before the number of one that is *worded* stands one of *words*: "§"."""
+    """What a motion calls a numbered unit; before the number of one that is *worded* stands one of *words*: "§".
+
+    *sentence* is the sentence, from 1, that introduces the list in which the unit stands; 0 if the motion does not say.
+    """
 
     kind: Literal["", "point", "worded", "paragraph", "number", "letter"] = ""
     words: tuple[str, ...] = ()
+    sentence: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ matches if every one of its words and signs is accounted for; the letter case of
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from sphinxext_amendment.engine.text import Span
 
@@ -37,8 +38,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number, sign or whole quotation; *start* and *end* are its place, without the quotation marks."""
 
     word: str
@@ -90,6 +90,32 @@ def _ends(text: str, opening: str) -> Mapping[int, int]:
 def _is_apostrophe(text: str, position: int) -> bool:
     before, after = text[max(position - 1, 0) : position], text[position + 1 : position + 2]
     return text[position] == "’" and before.isalnum() and after.isalpha()
+
+
+Fillers = Mapping[str, Sequence[tuple[str, ...]]]
+"""Phrases that mean nothing in a command, by their first words; the longest first."""
+
+
+def fillers(phrases: Iterable[str]) -> Fillers:
+    """Return *phrases* ready to be found."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        words = tuple(token.word.casefold() for token in tokens(phrase))
+        found.setdefault(words[0], []).append(words)
+    return {first: sorted(each, key=len, reverse=True) for first, each in found.items()}
+
+
+def without(tokens: tuple[Token, ...], fillers: Fillers) -> tuple[Token, ...]:
+    """Return *tokens* without the *fillers* in them; no quotation is one."""
+    words = tuple("" if token.quoted else token.word.casefold() for token in tokens)
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        phrase = next((one for one in fillers.get(words[at], ()) if words[at : at + len(one)] == one), None)
+        if phrase is None:
+            kept.append(tokens[at])
+        at += len(phrase) if phrase else 1
+    return tuple(kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -271,7 +271,7 @@ class _Ways:
             self._moves[id(pattern)] = tuple(self._all_moves(pattern))
         return self._moves[id(pattern)]
 
-    def _all_moves(self, pattern: Pattern) -> Iterator[_Move]:
+    def _all_moves(self, pattern: Pattern) -> Iterator[_Move]:  # noqa: PLR0912 - a case for each kind
         match pattern:
             case Word() | Operand():
                 yield (), pattern, ()

@@ -1,34 +1,35 @@
 """From the words of a command or claim to a ``Change`` or ``Claim``, or a refusal that says what was not understood.
 
-A reading accounts for every word and sign of the command; where that fails, or two readings differ, there is none.
+A reading accounts for every word and sign of the command, or for all but those that the data file lists as fillers;
+where that fails, or two readings differ, there is none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher, get_close_matches
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
+from itertools import pairwise
 from typing import Any, Literal
 
 from sphinxext_amendment.engine.changes import (
-    LAST,
     Change,
     Claim,
     Form,
     NumberingClaim,
     Occurrence,
     Place,
-    Sentences,
 )
-from sphinxext_amendment.engine.document import Address, Body, Paragraph, Points, Range, Target, Unit
+from sphinxext_amendment.engine.document import Address, Body, Paragraph, Points, Target, Unit
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording import grammar
-from sphinxext_amendment.wording.grammar import Pattern, Token, tokens
+from sphinxext_amendment.wording.grammar import Fillers, Pattern, Token, fillers, tokens, without
 from sphinxext_amendment.wording.language import Language, rules
 from sphinxext_amendment.wording.matching import Bindings, Match, Wordings
+from sphinxext_amendment.wording.places import Named, first_of, places
 from sphinxext_amendment.wording.request import (
     NOWHERE,
     TAKES_TEXT,
@@ -41,7 +42,6 @@ from sphinxext_amendment.wording.request import (
     counted,
     in_context,
     settled,
-    under,
     within,
 )
 from sphinxext_amendment.wording.writer import example
@@ -56,10 +56,14 @@ class _Wordings:
     commands: Wordings[_Entry]
     claims: Wordings[_Entry]
     numbers: Mapping[str, Mapping[str, int]]
+    values: Mapping[str, int]
     verbs: frozenset[str]
     units: Mapping[str, Unit]
     vocabulary: frozenset[str]
     joints: frozenset[str]
+    elided: tuple[tuple[Token, ...], ...]
+    shared: frozenset[str]
+    fillers: Fillers
 
 
 @cache
@@ -76,10 +80,14 @@ def _wordings(language: Language) -> _Wordings:
         commands=Wordings(patterns("command"), rules(language), numbers),
         claims=Wordings(patterns("claim"), rules(language), numbers),
         numbers=numbers,
+        values={word: number for known in numbers.values() for word, number in known.items()},
         verbs=frozenset(verb.casefold() for verb in tables["reading"]["verbs"]),
         units=dict(_units(tables["units"])),
         vocabulary=frozenset(_vocabulary(tables)),
         joints=frozenset(tables["reading"]["joints"]),
+        elided=tuple(tokens(words) for words in tables["reading"]["elided"]),
+        shared=frozenset(tables["reading"]["shared"]),
+        fillers=fillers(tables["reading"]["fillers"]),
     )
 
 
@@ -113,20 +121,16 @@ class _Reading:
     entry: _Entry
     bindings: Bindings
 
-    def all(self, name: str) -> list[Token]:
-        return [token for bound, token in self.bindings if bound == name]
-
-    def one(self, name: str) -> Token | None:
-        return next(iter(self.all(name)), None)
-
-    def label(self, name: str) -> str | None:
-        token = self.one(name)
-        return _label(token) if token else None
+    def first(self) -> dict[str, Token]:
+        """Return each operand with what is bound to it, the first time that it is."""
+        return dict(reversed(self.bindings))
 
 
-def _label(token: Token) -> str:
-    """Return the label that *token* is: "–1" is written with any dash."""
+def _label(token: Token, numbers: Mapping[str, int]) -> str:
+    """Return the label that *token* is: "–1" is written with any dash, and "drei" is 3."""
     word = token.word[1:-1].strip() if token.quoted else token.word
+    if word.casefold() in numbers:
+        return str(numbers[word.casefold()])
     return word.replace("–", "-").replace("−", "-")
 
 
@@ -168,12 +172,12 @@ def read_commands(command: Text, given: Given, key: Key, language: Language) -> 
     ``nearest`` (what may be meant), ``command-ambiguous``, ``number-spelled``, ``stop-in-quotation``,
     ``target-missing``, ``bundle-empty``, and those of ``change_of``.
     """
-    ways, matcher = meanings(command, language)
+    ways, match = meanings(command, language)
     match ways:
         case (requests,):
             return _asked(requests, command, given, key, language)
         case ():
-            return _refusal(matcher, command, language, key)
+            return _refusal(match, command, language, key)
         case _:
             return problem(Code.COMMAND_AMBIGUOUS, key, words=command.content)
 
@@ -182,9 +186,9 @@ def _asked(requests: tuple[Request, ...], command: Text, given: Given, key: Key,
     changes: list[Change] = []
     claims: list[NumberingClaim] = []
     context, last = given.context, requests[-1]
-    _, matcher = _command_readings(command.content, language)
-    if last.kind in WORD_KINDS and _may_hold_stop(matcher, language):
-        return problem(Code.STOP_IN_QUOTATION, key, words=matcher.tokens[-1].word[1:-1])
+    _, match = _command_readings(command.content, language)
+    if last.kind in WORD_KINDS and _may_hold_stop(match, language):
+        return problem(Code.STOP_IN_QUOTATION, key, words=match.tokens[-1].word[1:-1])
     for asked in requests:
         request = in_context(asked, context, key)
         if isinstance(request, Problem):
@@ -256,13 +260,13 @@ _SHORTEST_SENTENCE = 4
 """The fewest words that are taken for a sentence if they begin with a capital letter and end with a stop."""
 
 
-def _may_hold_stop(matcher: Match[_Entry], language: Language) -> bool:
+def _may_hold_stop(match: Match[_Entry], language: Language) -> bool:
     """Whether the quotation at the end of a command may hold the full stop of the command: in “year.” it may.
 
     It holds its own if the other quoted words end with one as well, or if it is a sentence.
     """
-    quoted = [token.word[:-1] for token in matcher.tokens if token.quoted]
-    last = matcher.tokens[-1]
+    quoted = [token.word[:-1] for token in match.tokens if token.quoted]
+    last = match.tokens[-1]
     if not (language.tables["sentences"]["stop_in_quotes"] and last.quoted and quoted[-1].endswith(".")):
         return False
     words = last.word[1:-1]
@@ -279,8 +283,8 @@ def is_command(text: Text, language: Language) -> bool:
 
 def resembles_command(text: Text, language: Language) -> bool:
     """Whether *text* is a command or begins like one and has a verb of one, perhaps misspelt."""
-    ways, matcher = meanings(text, language)
-    return bool(ways) or (matcher.reach >= 3 and _has_verb(matcher, _wordings(language)))
+    ways, match = meanings(text, language)
+    return bool(ways) or (match.reach >= 3 and _has_verb(match, _wordings(language)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,21 +321,23 @@ def read_claim(
         case "remark":
             return Remark("remark")
         case _:
-            return _numbering_claim(reading, _units_in(text, language), key, within)
+            return _numbering_claim(reading, text, language, key, within)
 
 
 def _numbering_claim(
-    reading: _Reading, units: Mapping[int, Unit], key: Key, within: Address | None
+    reading: _Reading, text: Text, language: Language, key: Key, within: Address | None
 ) -> NumberingClaim | None:
-    pairs = _pairs(reading)
-    addresses = _addresses(reading, units)
-    unit = Unit()
-    if pairs is None or addresses is None:
+    words = _wordings(language)
+    units, unit = _units_in(tokens(text.content), words), Unit()
+    label, number = partial(_label, numbers=words.values), partial(_number, numbers=words.values)
+    named = places(reading.bindings, units, label, number)
+    pairs = _pairs(reading, label)
+    if pairs is None or named is None:
         return None
-    match addresses[0]:
+    match named.named:
         case ():
             parent, unit = within, next(iter(units.values()), unit)
-        case (Address(labels),):
+        case (Named(Address(labels)),):
             parent = Address((*(within.labels if within else ()), *labels))
         case _:
             return None
@@ -341,11 +347,11 @@ def _numbering_claim(
     return NumberingClaim(key, pairs, "onwards" in reading.entry, parent, sentences, unit)
 
 
-def _pairs(reading: _Reading) -> Pairs | None:
+def _pairs(reading: _Reading, label: Callable[[Token], str]) -> Pairs | None:
     """Return the old and new labels of a reading; None if they do not go together."""
     pairs: list[tuple[str, str]] = []
-    before = [(name, _label(token)) for name, token in reading.bindings if name in {"before", "before_to"}]
-    after = [(name, _label(token)) for name, token in reading.bindings if name in {"after", "after_to"}]
+    before = [(name, label(token)) for name, token in reading.bindings if name in {"before", "before_to"}]
+    after = [(name, label(token)) for name, token in reading.bindings if name in {"after", "after_to"}]
     if [name.removeprefix("before") for name, _ in before] != [name.removeprefix("after") for name, _ in after]:
         return None
     for (name, old), (_, new) in zip(before, after, strict=True):
@@ -404,49 +410,74 @@ Meanings = tuple[tuple[Request, ...], ...]
 
 def meanings(command: Text, language: Language) -> tuple[Meanings, Match[_Entry]]:
     """Return the ways in which *command* can be understood: none, one, or several, which is too many."""
-    readings, matcher = _command_readings(command.content, language)
-    meanings = _distinct((request,) for reading in readings for request in _requests(reading, command, language))
-    return meanings or _joined(command, matcher, language), matcher
+    words = _wordings(language)
+    ways, match = _command_readings(command.content, language)
+    units = _units_in(match.tokens, words) if ways else {}
+    found: list[tuple[Request, ...]] = []
+    for way in ways:
+        parts = [_requests(reading, command, units, words.values) for reading in way]
+        if all(parts) and all(_go_together(one[0], two[0]) for one, two in pairwise(parts)):
+            requests = tuple(request for part in parts for request in part)
+            if requests not in found:
+                found.append(requests)
+    return tuple(found), match
 
 
-def _distinct(found: Iterable[tuple[Request, ...]]) -> Meanings:
-    meanings: list[tuple[Request, ...]] = []
-    for requests in found:
-        if requests not in meanings:
-            meanings.append(requests)
-    return tuple(meanings)
+_Way = tuple[_Reading, ...]
+"""A way to read a command: the readings of those that are joined in it."""
 
 
 @lru_cache(maxsize=4096)
-def _command_readings(content: str, language: Language) -> tuple[tuple[_Reading, ...], Match[_Entry]]:
-    """Read *content* as a command; each paragraph of a motion is asked about more than once."""
+def _command_readings(content: str, language: Language) -> tuple[tuple[_Way, ...], Match[_Entry]]:
+    """Read *content* as a command, if need be without its fillers; or as several that are joined."""
     words = _wordings(language)
     match = words.commands.match(tokens(content))
-    return tuple(_Reading(entry, bindings) for entry, bindings in match.readings), match
+    if not match.readings:
+        plain = without(match.tokens, words.fillers)
+        match = match if plain == match.tokens else words.commands.match(plain)
+    ways: tuple[_Way, ...] = tuple((_Reading(entry, bindings),) for entry, bindings in match.readings)
+    return ways or tuple(_joined(match, words)), match
 
 
-def _joined(command: Text, matcher: Match[_Entry], language: Language) -> Meanings:
-    """Return the ways to understand *command* as two that are joined; the second may lack its auxiliary verb.
+_MOST_JOINTS = 12
+"""How many words that may join commands are tried: more are no command that anybody writes."""
 
-    The first takes no new text, for none can follow it. What the second names must be of the kind that the first names,
-    or nobody can tell what it counts in.
+
+def _joined(match: Match[_Entry], words: _Wordings) -> Iterator[_Way]:
+    """Yield the ways to read the tokens of *match* as commands that are joined.
+
+    One may lack the verb at its end if the last has it, and all but the first their auxiliary verb. Only the last takes
+    a new text, for none can follow the others.
     """
-    words = _wordings(language)
-    found = []
-    for position, token in enumerate(matcher.tokens[:-1]):
-        # The first cannot end beyond what was understood at all.
-        if position == 0 or position > matcher.reach or token.quoted or token.word.casefold() not in words.joints:
+    joints = [at for at, token in enumerate(match.tokens) if not token.quoted and token.word.casefold() in words.joints]
+    # The first cannot end beyond what was understood at all.
+    for at in joints[:_MOST_JOINTS]:
+        if not 0 < at <= match.reach or at + 1 == len(match.tokens):
             continue
-        readings, _ = _command_readings(command.content[: _start(token)].rstrip(" ,"), language)
-        firsts = _distinct((request,) for reading in readings for request in _requests(reading, command, language))
-        firsts = tuple(first for first in firsts if first[0].kind not in TAKES_TEXT | {"bundle"})
+        firsts = [first for first in _completed(match.tokens, at, words) if not _wants_text(first)]
         if not firsts:
             continue
-        rest = command.slice(token.end, len(command.content)).strip()
-        for elided in language.tables["reading"]["elided"]:
-            seconds, _ = meanings(Text(f"{elided} ") + rest if elided else rest, language)
-            found += [first + second for first in firsts for second in seconds if _go_together(first[0], second[0])]
-    return _distinct(found)
+        for elided in words.elided:
+            rest = words.commands.match((*elided, *match.tokens[at + 1 :]))
+            seconds: Iterable[_Way] = [(_Reading(*found),) for found in rest.readings] or _joined(rest, words)
+            yield from ((first, *second) for second in seconds for first in firsts)
+
+
+def _completed(tokens: tuple[Token, ...], end: int, words: _Wordings) -> list[_Reading]:
+    """Return the readings of the first *end* of *tokens*, or of them with the verb at the end of all tokens."""
+    while end and tokens[end - 1].word == ",":
+        end -= 1
+    found = words.commands.match(tokens[:end]).readings
+    if not found:
+        last = next((token for token in reversed(tokens) if token.word != "."), tokens[-1])
+        if not last.quoted and last.word.casefold() in words.shared:
+            found = words.commands.match((*tokens[:end], last)).readings
+    return [_Reading(*reading) for reading in found]
+
+
+def _wants_text(reading: _Reading) -> bool:
+    """Whether a command needs a new text that does not stand in it."""
+    return reading.entry["change"] in TAKES_TEXT | {"bundle"} and "text" not in reading.first()
 
 
 def _go_together(first: Request, second: Request) -> bool:
@@ -456,59 +487,71 @@ def _go_together(first: Request, second: Request) -> bool:
     if not first.targets or not second.targets:
         return not second.targets
     depth = len(first.parent.labels) if first.parent else 0
-    units = {_first(first.targets[0]).unit(depth), _first(second.targets[0]).unit(0)}
+    units = {first_of(first.targets[0]).unit(depth), first_of(second.targets[0]).unit(0)}
     if len({unit for unit in units if unit.kind}) > 1:
         return False
-    return _first(first.targets[0]).labels[depth].isalpha() == _first(second.targets[0]).labels[0].isalpha()
+    return first_of(first.targets[0]).labels[depth].isalpha() == first_of(second.targets[0]).labels[0].isalpha()
 
 
-def _requests(reading: _Reading, command: Text, language: Language) -> Iterator[Request]:
-    """Yield what *reading* asks for, if its numbers can be understood."""
-    numbers = _wordings(language).numbers
-    units = _units_in(command, language)
-    addresses = _addresses(reading, units)
-    sentences, pairs = _sentences(reading, numbers), _pairs(reading)
-    if addresses is None or sentences is None or pairs is None:
-        return
-    targets, anchor, parent = addresses
-    old, new, text = (_quoted(reading, name, command) for name in ("old", "new", "text"))
-    kind, place = reading.entry["change"], reading.entry.get("place")
+def _requests(
+    reading: _Reading, command: Text, units: Mapping[int, Unit], numbers: Mapping[str, int]
+) -> tuple[Request, ...]:
+    """Return what *reading* asks for, several things where it names sentences apart; nothing if it makes no sense."""
+    label, number = partial(_label, numbers=numbers), partial(_number, numbers=numbers)
+    named = places(reading.bindings, units, label, number)
+    pairs = _pairs(reading, label)
+    if named is None or pairs is None:
+        return ()
+    said = reading.first()
+    announced, same = (label(said[name]) if name in said else None for name in ("announced", "same"))
+    targets = tuple(place.target for place in named.named if place.target)
+    anchor = named.anchor
+    kind, position = reading.entry["change"], reading.entry.get("place")
     if kind == "point-move" and pairs:
-        targets, place, anchor = _moved(*pairs[0])
-        if place is None:
-            return
-    elif place == "numbered":
-        place, targets = _place_of(reading.label("announced") or "", targets)
-        if place is None:
-            return
+        targets, position, anchor = _moved(*pairs[0])
+        if position is None:
+            return ()
+    elif position == "numbered":
+        position, targets = _place_of(announced or "", targets)
+        if position is None:
+            return ()
+    old, new, text = (_quoted(said.get(name), command) for name in ("old", "new", "text"))
+    rows = {place.sentences for place in named.named}
     request = Request(
         kind=kind,
-        place=place,
+        place=position,
         targets=targets,
         anchor=anchor,
-        sentences=sentences or None,
+        sentences=rows.pop() if len(rows) == 1 else None,
         old=old.content if old else "",
         new=new,
         text=text,
-        occurrence=_occurrence(reading, numbers),
-        times=reading.one("times") is not None,
-        inflected=reading.one("forms") is not None,
-        whole=reading.one("whole") is not None,
-        announced=reading.label("announced"),
-        same=reading.label("same"),
+        occurrence=_occurrence(said, number),
+        times="times" in said,
+        inflected="forms" in said,
+        whole="whole" in said,
+        announced=announced,
+        same=same,
         several=reading.entry.get("several"),
-        before=reading.one("before_point") is not None,
+        before="before_point" in said,
         pairs=pairs,
-        unit=next(reversed(units.values()), Unit()),
+        unit=list(units.values())[-1] if units else Unit(),
         mixed=_is_mixed((*targets, *((anchor,) if anchor else ()))),
-        parent=parent,
+        parent=named.parent,
     )
-    yield settled(request) if targets else request
+    if not rows:
+        return (settled(request),)
+    if request.kind not in WORD_KINDS and request.kind != "sentence-repeal":
+        return ()
+    # Sentences apart: "jeweils" then says no more than that it is done in each of them.
+    return tuple(
+        replace(request, targets=(place.target,) if place.target else (), sentences=place.sentences, times=False)
+        for place in named.named
+    )
 
 
-def _quoted(reading: _Reading, name: str, command: Text) -> Text | None:
+def _quoted(token: Token | None, command: Text) -> Text | None:
     """Return the quoted words, or the sign that is named."""
-    token = reading.one(name)
     if token is None:
         return None
     return within(command, *grammar.place(token)) if token.quoted else Text(token.word)
@@ -544,20 +587,22 @@ def _place_of(number: str, targets: tuple[Target, ...]) -> tuple[Place | None, t
     return "after", (Address((*parent, before)),)
 
 
-_Addresses = tuple[tuple[Target, ...], Address | None, Address | None]
-"""The points that a reading names, the one where something comes, and the one that all of them are said to lie in."""
+def _units_in(tokens: Sequence[Token], words: _Wordings) -> dict[int, Unit]:
+    """Return what a command calls each number or letter, by where that begins: the word before it, if it is a unit.
 
-
-def _units_in(command: Text, language: Language) -> dict[int, Unit]:
-    """Return what *command* calls each number or letter, by where that begins: the word before it, if it is a unit."""
-    known = _wordings(language).units
+    An ordinal is called by the word after it: "der zweite Absatz", "2. Absatz".
+    """
     found: dict[int, Unit] = {}
     word = ""
-    for token in tokens(command.content):
+    for at, token in enumerate(tokens):
         if token.word in {".", "("}:  # "Abs. 2", "item (a)"
             continue
-        if word in known:
-            found[token.start] = known[word]  # the number, or where none is said whatever follows
+        if unit := words.units.get(word):
+            found[token.start] = unit  # the number, or where none is said whatever follows
+        elif token.word.isdecimal() or token.word.casefold() in words.values:
+            after = (next_.word.casefold() for next_ in tokens[at + 1 : at + 3] if next_.word != ".")
+            if unit := words.units.get(next(after, "")):
+                found[token.start] = unit
         part = "-" if word.endswith("-") else ""  # the last word of "sub-paragraph" is another unit
         word = part + ("" if token.quoted else token.word.casefold())
     return found
@@ -565,181 +610,88 @@ def _units_in(command: Text, language: Language) -> dict[int, Unit]:
 
 def _is_mixed(targets: Sequence[Target]) -> bool:
     """Whether points beside each other are called by different names: "§ 2 Absatz 1 und Absatz 3"."""
-    return len({unit for target in targets if (unit := _first(target).unit(0)).kind}) > 1
+    return len({unit for target in targets if (unit := first_of(target).unit(0)).kind}) > 1
 
 
-def _addresses(reading: _Reading, units: Mapping[int, Unit]) -> _Addresses | None:
-    """Return the points that a reading names; None if they make no sense.
-
-    ``point`` begins an address, ``step`` goes one deeper, ``also`` names another beside the last, and ``to`` the end of
-    a range. What comes before the flag ``of`` lies in what comes after it, what comes after the flag ``in`` in what
-    comes before it.
-    """
-    said = called = False  # whether the word "paragraph" has just been said; and whether it is said of all that follows
-    around: list[Target] = []
-    inner: list[Target] = []
-    current: list[Target] = []
-    targets: list[Target] | None = None
-    for name, token in reading.bindings:
-        match name:
-            case "paragraph":
-                said = called = True
-            case "point":
-                before = _first(current[-1]).unit(0) if current else Unit()
-                current.append(Address((_label(token),), int(called), (units.get(token.start, before),)))
-                said = False
-            case "step":
-                last = _last(current[-1])
-                labels = (*last.labels, _label(token))
-                unit = units.get(token.start, Unit())
-                current[-1] = Address(labels, len(labels) if said else last.paragraph, (*last.units, unit))
-                said = called = False
-            case "also":
-                current.append(replace(_last(current[-1]), labels=(*_last(current[-1]).labels[:-1], _label(token))))
-            case "to":
-                first = _last(current[-1])
-                current[-1] = Range(first, replace(first, labels=(*first.labels[:-1], _label(token))))
-            case "of":
-                said = called = False
-                inner, current = _inside(current, inner), []
-            case "in":
-                said = called = False
-                around, inner, current = _inside(around, _inside(current, inner)), [], []
-            case "destination":
-                said = called = False
-                targets, inner, current = _inside(around, _inside(current, inner)), [], []
-    named = _inside(around, _inside(current, inner))
-    # "Point 3 and item (a)" may mean item (a) of point 3.
-    mixed = len({_first(target).labels[0].isalpha() for target in current}) > 1
-    if mixed or _UNSAID in (*named, *(targets or ())) or (targets is not None and len(named) > 1):
-        return None
-    parent = around[0] if len(around) == 1 and isinstance(around[0], Address) and current else None
-    if targets is None:
-        return tuple(named), None, parent
-    anchor = named[0] if named else None
-    return None if isinstance(anchor, Range) else (tuple(targets), anchor, parent)
-
-
-def _first(target: Target) -> Address:
-    return target.first if isinstance(target, Range) else target
-
-
-def _last(target: Target) -> Address:
-    return target.last if isinstance(target, Range) else target
-
-
-def _inside(outer: list[Target], inner: list[Target]) -> list[Target]:
-    """Return the points *inner* within each of those at *outer*."""
-    if not outer or not inner:
-        return outer or inner
-    if any(isinstance(target, Range) for target in outer):
-        return [_UNSAID]
-    return [under(target, point) for target in outer if isinstance(target, Address) for point in inner]
-
-
-_UNSAID = Range(Address(()), Address(()))
-"""What lies in a range of points: it is not said in which of them."""
-
-
-def _occurrence(reading: _Reading, numbers: Mapping[str, Mapping[str, int]]) -> Occurrence:
+def _occurrence(said: Mapping[str, Token], number: Callable[[Token], int]) -> Occurrence:
     """Return which of several words are meant."""
-    if reading.one("end"):
+    if "end" in said:
         return "end"
     for name, sign in (("occurrence", 1), ("occurrence_back", -1)):
-        if token := reading.one(name):
-            return sign * _number(token, numbers)
-    return "each" if reading.one("each") else "only"
+        if name in said:
+            return sign * number(said[name])
+    return "each" if "each" in said else "only"
 
 
-def _sentences(reading: _Reading, numbers: Mapping[str, Mapping[str, int]]) -> Sentences | tuple[()] | None:
-    """Return the sentences that a reading names, if any; None if they do not follow one another."""
-    for name in ("first_ones", "last_ones"):
-        if token := reading.one(name):
-            count = _number(token, numbers)
-            return (1, count) if name == "first_ones" else (-count, LAST)
-    signs = {"sentence": 1, "back": -1}
-    found = [signs[name] * _number(token, numbers) for name, token in reading.bindings if name in signs]
-    if not found:
-        return ()
-    first, last = found[0], found[-1]
-    if reading.one("through") is None and found != list(range(first, first + len(found))):
-        return None
-    in_order = first <= last or (first > 0) != (last > 0)
-    return (first, last) if in_order else None
+def _number(token: Token, numbers: Mapping[str, int]) -> int:
+    return int(token.word) if token.word.isdecimal() else numbers[token.word.casefold()]
 
 
-def _number(token: Token, numbers: Mapping[str, Mapping[str, int]]) -> int:
-    if token.word.isdecimal():
-        return int(token.word)
-    word = token.word.casefold()
-    return next(known[word] for known in (numbers["ordinal"], numbers["count"]) if word in known)
-
-
-def _refusal(matcher: Match[_Entry], command: Text, language: Language, key: Key) -> Problem:
+def _refusal(match: Match[_Entry], command: Text, language: Language, key: Key) -> Problem:
     words = _wordings(language)
-    if not _has_verb(matcher, words):
+    if not _has_verb(match, words):
         return problem(Code.NO_COMMAND, key, words=command.content)
-    if matcher.reach >= len(matcher.tokens):  # something is missing at its end
-        return _with_nearest(problem(Code.COMMAND_UNREAD, key, rest=command.content), matcher, command, language)
-    token = matcher.tokens[matcher.reach]
+    if match.reach >= len(match.tokens):  # something is missing at its end
+        return _with_nearest(problem(Code.COMMAND_UNREAD, key, rest=command.content), match, command, language)
+    token = match.tokens[match.reach]
     word = token.word.casefold()
     numerals = words.numbers["numeral"]
-    if word in numerals and "{point}" in matcher.expected:
+    if word in numerals and "{point}" in match.expected:
         return problem(Code.NUMBER_SPELLED, key, words=token.word, number=numerals[word])
-    meant = _meant(matcher, words.vocabulary)
+    meant = _meant(match, words.vocabulary)
     context = command.content[_start(token) :]
     shown = context if len(context) <= 60 else token.word
     refusal = problem(Code.COMMAND_UNREAD, key, words=token.word, rest=shown, nearest=meant)
-    return _with_nearest(refusal, matcher, command, language)
+    return _with_nearest(refusal, match, command, language)
 
 
-def _meant(matcher: Match[_Entry], known: Collection[str], likeness: float = 0.75) -> str:
-    """Return the word that may be meant where the matcher came no further, or nothing; *likeness* is from 0 to 1.
+def _meant(match: Match[_Entry], known: Collection[str], likeness: float = 0.75) -> str:
+    """Return the word that may be meant where the match came no further, or nothing; *likeness* is from 0 to 1.
 
     What is among the *known* words of the language is meant as it stands.
     """
-    if matcher.reach >= len(matcher.tokens):
+    if match.reach >= len(match.tokens):
         return ""
-    word = matcher.tokens[matcher.reach].word.casefold()
+    word = match.tokens[match.reach].word.casefold()
     if word in known:
         return ""  # "Absatz" is no misspelt "Satz"
-    found = get_close_matches(word, [other for other in matcher.expected if other[0] != "{"], n=1, cutoff=likeness)
+    found = get_close_matches(word, [other for other in match.expected if other[0] != "{"], n=1, cutoff=likeness)
     return found[0] if found else ""
 
 
-def _with_nearest(refusal: Problem, matcher: Match[_Entry], command: Text, language: Language) -> Problem:
+def _with_nearest(refusal: Problem, match: Match[_Entry], command: Text, language: Language) -> Problem:
     """Add to *refusal* the nearest wording that can be read.
 
     As the fact ``wording`` the command itself, if it can be read without its typing errors; any other wording with its
     numbers and words might turn its meaning round ("not", "except"). Else as ``pattern`` how such a thing is said.
     """
-    corrected = _corrected(matcher, command, language)
+    corrected = _corrected(match, command, language)
     if corrected:
         return replace(refusal, facts=(*refusal.facts, ("wording", corrected)))
-    pattern = _pattern(matcher, language)
+    pattern = _pattern(match, language)
     return replace(refusal, facts=(*refusal.facts, ("pattern", pattern))) if pattern else refusal
 
 
-def _corrected(matcher: Match[_Entry], command: Text, language: Language) -> str:
+def _corrected(match: Match[_Entry], command: Text, language: Language) -> str:
     """Return *command* with the words that were probably meant, if it can be read then; few words are misspelt."""
     content = command.content
     for _ in range(3):
-        meant = _meant(matcher, _wordings(language).vocabulary, likeness=0.8)
+        meant = _meant(match, _wordings(language).vocabulary, likeness=0.8)
         if not meant:
             return ""
-        token = matcher.tokens[matcher.reach]
+        token = match.tokens[match.reach]
         word = meant.capitalize() if token.word[0].isupper() else meant
         content = content[: _start(token)] + word + content[_start(token) + len(token.word) :]
-        ways, matcher = meanings(Text(content), language)
+        ways, match = meanings(Text(content), language)
         if ways:
             return content if len(ways) == 1 else ""
     return ""
 
 
-def _pattern(matcher: Match[_Entry], language: Language) -> str:
+def _pattern(match: Match[_Entry], language: Language) -> str:
     """Return the canonical wording that is most like what was written, without its numbers and words."""
-    written = [token.word.casefold() for token in matcher.tokens if not token.quoted]
-    quoted = sum(token.quoted for token in matcher.tokens)
+    written = [token.word.casefold() for token in match.tokens if not token.quoted]
+    quoted = sum(token.quoted for token in match.tokens)
     best, likeness = "", 0.4
     for entry in language.tables["command"]:
         for wording in entry.get("write", ()):
@@ -753,8 +705,8 @@ def _pattern(matcher: Match[_Entry], language: Language) -> str:
     return best
 
 
-def _has_verb(matcher: Match[_Entry], words: _Wordings) -> bool:
-    plain = [token.word.casefold() for token in matcher.tokens if not token.quoted]
+def _has_verb(match: Match[_Entry], words: _Wordings) -> bool:
+    plain = [token.word.casefold() for token in match.tokens if not token.quoted]
     return any(get_close_matches(word, words.verbs, n=1, cutoff=0.8) for word in plain)
 
 

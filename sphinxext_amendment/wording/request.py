@@ -187,8 +187,10 @@ def is_deep(target: Target) -> bool:
 
 def settled(request: Request) -> Request:
     """Return *request* with what "in each case" means in the points that it is about."""
+    if not request.times or not request.targets:
+        return request
     one_point = len(request.targets) == 1 and isinstance(request.targets[0], Address)
-    each = request.times and one_point and request.occurrence == "only"
+    each = one_point and request.occurrence == "only"
     return replace(request, times=False, occurrence="each" if each else request.occurrence)
 
 

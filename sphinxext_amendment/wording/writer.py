@@ -249,7 +249,9 @@ def _as_body(points: Sequence[Point | Text], style: Style | None, key: Key) -> B
 _Words = tuple[Text, ...]
 
 
-def _derive(pattern: Pattern, operands: Operands, language: Language) -> Iterator[tuple[Operands, _Words]]:
+def _derive(  # noqa: PLR0912 - a case for each kind
+    pattern: Pattern, operands: Operands, language: Language
+) -> Iterator[tuple[Operands, _Words]]:
     """Yield each way to say *pattern* with some of *operands*: those that are left, and the words."""
     match pattern:
         case Word(written=word):
