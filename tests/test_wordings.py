@@ -52,7 +52,9 @@ def made_of(language: Language, table: str) -> Iterator[tuple[dict[str, object],
     """Yield texts that the wordings of *table* allow, each with the entry that it is made from."""
     chance = random.Random(1)
     for entry in language.tables[table]:
-        for wording in (*entry.get("write", ()), *entry["wording"]):
+        styles = ("write", *language.tables["writing"]["styles"])
+        wordings = dict.fromkeys(wording for style in styles for wording in entry.get(style, ()))
+        for wording in (*wordings, *entry.get("wording", ())):
             for _ in range(SAMPLES):
                 yield entry, " ".join(derive(grammar.parse(wording), language, chance))
 
@@ -68,7 +70,8 @@ def test_no_wording_of_a_command_has_two_meanings(code: str) -> None:
             continue  # the numbers make no sense
         place = entry.get("place")
         places = {"before", "after"} if entry["change"] == "point-move" else {"first", "after"}
-        found = [[(request.kind, request.several) for request in requests] for requests in meanings]
+        # Sentences that are not in a row are changes of their own.
+        found = [list(dict.fromkeys((request.kind, request.several) for request in requests)) for requests in meanings]
         if found != [[(entry["change"], entry.get("several"))]] or (
             meanings[0][0].place != place and not (place in {None, "numbered"} and meanings[0][0].place in places)
         ):

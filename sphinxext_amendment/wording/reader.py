@@ -68,11 +68,12 @@ class _Wordings:
 
 @cache
 def _wordings(language: Language) -> _Wordings:
-    tables = language.tables
+    tables, styles = language.tables, language.tables["writing"]["styles"]
 
     def patterns(table: str) -> Iterator[tuple[_Entry, Pattern]]:
         for entry in tables[table]:
-            for wording in (*entry.get("write", ()), *entry["wording"]):
+            wordings = dict.fromkeys(wording for style in ("write", *styles) for wording in entry.get(style, ()))
+            for wording in (*wordings, *entry.get("wording", ())):
                 yield entry, grammar.parse(wording)
 
     numbers = {kind: _by_word(tables[f"{kind}s"]) for kind in ("ordinal", "numeral", "count")}

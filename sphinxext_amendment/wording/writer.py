@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from sphinxext_amendment.engine.changes import (
     Change,
@@ -33,7 +34,7 @@ from sphinxext_amendment.engine.changes import (
     WordRepeal,
     WordSubstitution,
 )
-from sphinxext_amendment.engine.document import Address, Body, Paragraph, Point, Points, Target
+from sphinxext_amendment.engine.document import Address, Body, Paragraph, Point, Points, Target, Unit
 from sphinxext_amendment.engine.numbering import Scheme, Style
 from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording.grammar import (
@@ -63,8 +64,11 @@ UNSAID = "…"
 Operands = tuple[tuple[str, Text], ...]
 """What a wording has to say, by the names of the data files; the targets in their order."""
 
-_IN_ORDER = ({"point", "step", "to", "paragraph", "destination"}, {"sentence", "back"})
-"""Operands that are said in their order among each other."""
+_IN_ORDER = ({"point", "step", "to", "unit", "again", "destination"}, {"sentence", "back"})
+"""Operands that are said in their order among each other.
+
+``unit`` is what the next number is called, ``again`` that it is called as the one before it, which need not be said.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +92,8 @@ class _Said:
     forms: tuple[Form, ...] = ()
 
 
-def write(change: Change, key: Key, language: Language) -> WrittenChange | None:
-    """Return *change*, which is asked for at *key*, in its canonical wording.
+def write(change: Change, key: Key, language: Language, style: str = "") -> WrittenChange | None:
+    """Return *change*, which is asked for at *key*, in its canonical wording: that of *style*, or the first of all.
 
     ``read_command`` makes the same change of it. None where that cannot be: if the quoted words hold quotation marks
     so that none are left to put around them, or if nobody can tell the end of a point from that of the text.
@@ -97,7 +101,7 @@ def write(change: Change, key: Key, language: Language) -> WrittenChange | None:
     if isinstance(change, PointMove) and change.anchor is None and any(map(is_deep, change.targets)):
         return None
     said = _said(change, key)
-    for wording, entry in _wordings(language):
+    for wording, entry in _wordings(language, style):
         if (entry["change"], entry.get("place")) != (said.kind, said.place):
             continue
         if entry.get("several", said.several) != said.several:
@@ -129,10 +133,16 @@ def example(wording: str, given: Mapping[str, Sequence[str]], language: Language
 
 
 @cache
-def _wordings(language: Language) -> tuple[tuple[Pattern, Mapping[str, object]], ...]:
+def _wordings(language: Language, style: str) -> tuple[tuple[Pattern, Mapping[str, object]], ...]:
     # A wording that says how many points are new comes before one that leaves it open, and would be read as one.
     entries = sorted(language.tables["command"], key=lambda entry: "several" not in entry)
-    return tuple((parse(wording), entry) for entry in entries for wording in entry.get("write", ()))
+    return tuple((parse(wording), entry) for entry in entries for wording in written(entry, style))
+
+
+def written(entry: Mapping[str, Any], style: str) -> Sequence[str]:
+    """Return the wordings of an *entry* of the data file that are written in *style*, or else in the first style."""
+    found: Sequence[str] = entry.get(style) or entry.get("write", ())
+    return found
 
 
 def _said(change: Change, key: Key) -> _Said:  # noqa: PLR0912 - a case for each kind
@@ -191,14 +201,16 @@ def _said(change: Change, key: Key) -> _Said:  # noqa: PLR0912 - a case for each
 
 def _targets(targets: Sequence[Target]) -> Operands:
     operands: list[tuple[str, Text]] = []
-    called = False  # "paragraphs 1, 2 and 3": it is said once of points beside each other
+    last = Unit()
     for target in targets:
         ends = (target,) if isinstance(target, Address) else (target.first, target.last)
         for depth, label in enumerate(ends[0].labels):
-            if ends[0].paragraph == depth + 1 and not (called and len(ends[0].labels) == 1):
-                operands.append(("paragraph", Text("")))
+            unit = Unit("paragraph") if ends[0].paragraph == depth + 1 else ends[0].unit(depth)
+            if unit.kind in {"paragraph", "number", "letter", "worded"}:
+                again = unit == last and len(ends[0].labels) == 1
+                operands.append(("again" if again else "unit", Text(unit.words[0] if unit.words else unit.kind)))
+            last = unit
             operands.append(("step" if depth else "point", Text(label)))
-        called = ends[0].paragraph == len(ends[0].labels) == 1
         operands += [("to", Text(end.labels[-1])) for end in ends[1:]]
     return tuple(operands)
 
@@ -254,8 +266,13 @@ def _derive(  # noqa: PLR0912 - a case for each kind
 ) -> Iterator[tuple[Operands, _Words]]:
     """Yield each way to say *pattern* with some of *operands*: those that are left, and the words."""
     match pattern:
-        case Word(written=word):
-            yield operands, (Text(word),)
+        case Word(known, first):
+            at = _next_unit(operands)
+            if at is None or known.isdisjoint(_unit_words(language)):
+                yield operands, (Text(first),)
+            elif named := _unit_word(operands[at][1].content, known, language):
+                # That a paragraph is said is noted by a flag.
+                yield operands if operands[at][1].content == "paragraph" else _after(at, operands), (Text(named),)
         case Flag() | Operand():
             yield from _say(pattern, operands, language)
         case Rule(name):
@@ -282,14 +299,14 @@ def _derive(  # noqa: PLR0912 - a case for each kind
 
 def _say(sign: Operand | Flag, operands: Operands, language: Language) -> Iterator[tuple[Operands, _Words]]:
     """Yield the operand *sign* in words, if it is to be said here; a flag has none."""
-    position = _next(sign.name, operands)
+    position = _next_unit(operands) if sign.name == "paragraph" else _next(sign.name, operands)
     if position is None:
         return
-    rest = (*operands[:position], *operands[position + 1 :])
+    rest = _after(position, operands)
     said = operands[position][1]
     match sign:
-        case Flag(value=value):
-            if said.content == value:
+        case Flag(name, value):
+            if said.content == (value or (name if name == "paragraph" else "")):
                 yield rest, ()
         case Operand(kind="words"):
             if (quoted := _quoted(said, language)) is not None:
@@ -302,8 +319,40 @@ def _say(sign: Operand | Flag, operands: Operands, language: Language) -> Iterat
 def _next(name: str, operands: Operands) -> int | None:
     """Return the position of the operand to say where *name* is wanted; some are said in their order."""
     wanted = next((names for names in _IN_ORDER if name in names), {name})
-    position = next((at for at, (given, _) in enumerate(operands) if given in wanted), None)
-    return position if position is not None and operands[position][0] == name else None
+    for position, (given, _) in enumerate(operands):
+        if given == name:
+            return position
+        if given in wanted and given != "again":
+            return None
+    return None
+
+
+def _next_unit(operands: Operands) -> int | None:
+    """Return the position of what the next number is to be called."""
+    units = (at for name in ("unit", "again") if (at := _next(name, operands)) is not None)
+    return next(units, None)
+
+
+def _after(position: int, operands: Operands) -> Operands:
+    """Return what is left of *operands* when that at *position* is said, and so what need not be said before it."""
+    before = (operand for operand in operands[:position] if operand[0] != "again")
+    return (*before, *operands[position + 1 :])
+
+
+@cache
+def _unit_words(language: Language) -> frozenset[str]:
+    """Return all words for units, in lower case."""
+    units = language.tables["units"]
+    lists = (*(words for kind, words in units.items() if kind != "worded"), *units["worded"].values())
+    return frozenset(word.casefold() for words in lists for word in words)
+
+
+def _unit_word(unit: str, words: frozenset[str], language: Language) -> str | None:
+    """Return which of *words* means *unit*: a kind of unit, or a word for one that stands before its numbers."""
+    units = language.tables["units"]
+    worded = (known for known in units["worded"].values() if unit in (word.casefold() for word in known))
+    known = units[unit] if unit in units else next(worded, ())
+    return next((word for word in known if word.casefold() in words), None)
 
 
 def _needed(pattern: Pattern, language: Language, within: frozenset[str] = frozenset()) -> list[str] | None:
@@ -346,6 +395,11 @@ def _joined(words: _Words) -> Text:
     """Join words to a line: a space between two, but none before a stop or closing bracket or behind an opening one."""
     line = Text("")
     for word in words:
-        apart = line.content and word.content not in tuple(".,:;)") and not line.content.endswith("(")
+        apart = (
+            line.content
+            and not (line.content[-1] == word.content == "§")
+            and word.content not in tuple(".,:;)")
+            and not line.content.endswith("(")
+        )
         line = line + (Text(" ") if apart else Text("")) + word
     return line

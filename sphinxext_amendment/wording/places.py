@@ -1,0 +1,242 @@
+"""From the operands of a reading to the places that it names: points, and sentences in them.
+
+``point`` begins an address, ``step`` goes one deeper, ``also`` names another beside the last, and ``to`` the end of a
+range. ``sentence`` and ``back`` count sentences from the start and from the end, ``through`` makes a row of them. What
+comes before the flag ``of`` lies in what comes after it, what comes after the flag ``in`` in what comes before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from sphinxext_amendment.engine.changes import LAST, Sentences
+from sphinxext_amendment.engine.document import Address, Range, Target, Unit
+from sphinxext_amendment.wording.grammar import Token
+from sphinxext_amendment.wording.matching import Bindings
+from sphinxext_amendment.wording.request import under
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A point, several in a row, or wherever the command stands (None), and perhaps a row of *sentences* there."""
+
+    target: Target | None
+    sentences: Sentences | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places that a reading names.
+
+    *anchor* is where something is moved, *parent* the one point that all of them are said to lie in.
+    """
+
+    named: tuple[Named, ...]
+    anchor: Address | None = None
+    parent: Address | None = None
+
+
+def places(
+    bindings: Bindings, units: Mapping[int, Unit], label: Callable[[Token], str], number: Callable[[Token], int]
+) -> Places | None:
+    """Return the places that *bindings* name; None if they make no sense.
+
+    *units* are what the command calls each number, by where that begins; *label* and *number* tell what a word says.
+    """
+    reader = _Reader(units, label, number)
+    try:
+        for name, token in bindings:
+            reader.take(name, token)
+        return reader.places()
+    except _NonsenseError:
+        return None
+
+
+def first_of(target: Target) -> Address:
+    """Return the point that *target* is or begins with."""
+    return target.first if isinstance(target, Range) else target
+
+
+class _NonsenseError(Exception):
+    """What is said names nothing: a point in a row of points, a sentence of a sentence, sentences out of order."""
+
+
+_Row = list[tuple[int, int]]
+"""Sentences: rows of them, each from its first to its last."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A place while it is read. *through* is set while the end of a row of sentences is awaited."""
+
+    target: Target | None = None
+    rows: _Row = field(default_factory=list)
+    through: bool = False
+
+    def add(self, first: int, last: int) -> None:
+        """Note sentences that are said: the end of a row, the one that follows the last, or others."""
+        if self.through or (self.rows and 0 < first == self.rows[-1][1] + 1):
+            self.rows[-1] = (self.rows[-1][0], last)
+            self.through = False
+        else:
+            self.rows.append((first, last))
+
+
+class _Reader:
+    """Reads operands one after the other; *said* and *called* tell whether the word "paragraph" stood before."""
+
+    def __init__(
+        self, units: Mapping[int, Unit], label: Callable[[Token], str], number: Callable[[Token], int]
+    ) -> None:
+        self.units, self.label, self.number = units, label, number
+        self.said = False  # just now
+        self.called = False  # of all that follow
+        self.around: list[_Draft] = []
+        self.inner: list[_Draft] = []
+        self.current: list[_Draft] = []
+        self.ahead = _Draft()  # sentences that are said before their points
+        self.moved: list[_Draft] | None = None
+
+    def take(self, name: str, token: Token) -> None:  # noqa: PLR0912 - a case for each kind
+        """Take one operand or flag; others than those of places are none of our business."""
+        match name:
+            case "paragraph":
+                self.said = self.called = True
+            case "point":
+                before = first_of(self._last()).unit(0) if self.current else Unit()
+                unit = self.units.get(token.start, before)
+                self.current.append(_Draft(Address((self.label(token),), int(self.called), (unit,))))
+                self.said = False
+            case "step":
+                self._step(self.label(token), self.units.get(token.start, Unit()))
+            case "also":
+                last = _end(self._last())
+                self.current.append(_Draft(replace(last, labels=(*last.labels[:-1], self.label(token)))))
+            case "to":
+                first = _end(self._last())
+                end = replace(first, labels=(*first.labels[:-1], self.label(token)))
+                self.current[-1].target = Range(first, end)
+            case "sentence":
+                self._sentences().add(self.number(token), self.number(token))
+            case "back":
+                self._sentences().add(-self.number(token), -self.number(token))
+            case "through":
+                self._sentences().through = True
+            case "first_ones":
+                self._sentences().add(1, self.number(token))
+            case "last_ones":
+                self._sentences().add(-self.number(token), LAST)
+            case "of":
+                self.inner = _inside(self._group(), self.inner)
+            case "in":
+                self.around, self.inner = _inside(self.around, _inside(self._group(), self.inner)), []
+            case "destination":
+                self.moved, self.inner = _inside(self.around, _inside(self._group(), self.inner)), []
+
+    def places(self) -> Places:
+        """Return the places that were read."""
+        own = self._group()
+        if len({first_of(draft.target).labels[0].isalpha() for draft in own if draft.target}) > 1:
+            raise _NonsenseError  # "Point 3 and item (a)" may mean item (a) of point 3
+        named = _inside(self.around, _inside(own, self.inner))
+        parent = None
+        match self.around:
+            case [_Draft(Address() as only, [])] if own:
+                parent = only
+        if self.moved is None:
+            return Places(tuple(place for draft in named for place in _finished(draft)), None, parent)
+        match named:
+            case []:
+                anchor = None
+            case [_Draft(Address() as anchor, [])]:
+                pass
+            case _:
+                raise _NonsenseError
+        return Places(tuple(place for draft in self.moved for place in _finished(draft)), anchor, parent)
+
+    def _last(self) -> Target:
+        if not self.current or self.current[-1].target is None:
+            raise _NonsenseError
+        return self.current[-1].target
+
+    def _sentences(self) -> _Draft:
+        return self.current[-1] if self.current else self.ahead
+
+    def _step(self, label: str, unit: Unit) -> None:
+        """Go one deeper: "Absatz 1 Satz 2 Nummer 3" is the number 3 of the list that the sentence introduces."""
+        if not self.current:
+            self.current, self.ahead = [_Draft(None, self.ahead.rows)], _Draft()
+        draft = self.current[-1]
+        last = _end(draft.target) if draft.target else Address(())
+        if draft.rows:
+            unit, draft.rows = replace(unit, sentence=_only(draft.rows)), []
+        labels = (*last.labels, label)
+        units = (*(last.unit(depth) for depth in range(len(last.labels))), unit)
+        draft.target = Address(labels, len(labels) if self.said else last.paragraph, units)
+        self.said = self.called = False
+
+    def _group(self) -> list[_Draft]:
+        """Return the places that were read so far, and begin anew."""
+        group, ahead = self.current, self.ahead.rows
+        self.current, self.ahead = [], _Draft()
+        self.said = self.called = False
+        if ahead and not group:
+            return [_Draft(None, ahead)]
+        if ahead:  # "sentence 1 of points 2 and 3"
+            if any(draft.rows for draft in group):
+                raise _NonsenseError
+            return [_Draft(draft.target, ahead) for draft in group]
+        return group
+
+
+def _end(target: Target) -> Address:
+    return target.last if isinstance(target, Range) else target
+
+
+def _only(rows: _Row) -> int:
+    """Return the one sentence that *rows* are, which introduces a list."""
+    match rows:
+        case [(first, last)] if first == last > 0:
+            return first
+    raise _NonsenseError
+
+
+def _inside(outer: list[_Draft], inner: list[_Draft]) -> list[_Draft]:
+    """Return the places *inner* within each of those at *outer*."""
+    if not outer or not inner:
+        return outer or inner
+    return [_within(around, draft) for around in outer for draft in inner]
+
+
+def _within(outer: _Draft, inner: _Draft) -> _Draft:
+    if inner.target is None:
+        if outer.rows:
+            raise _NonsenseError
+        return _Draft(outer.target, inner.rows)
+    target = inner.target
+    if outer.rows:
+        target = _introduced(target, _only(outer.rows))
+    if outer.target is None:
+        return _Draft(target, inner.rows)
+    if isinstance(outer.target, Range):
+        raise _NonsenseError  # it is not said in which of them
+    return _Draft(under(outer.target, target), inner.rows)
+
+
+def _introduced(target: Target, sentence: int) -> Target:
+    """Return *target* as one of the list that a *sentence* introduces."""
+    if isinstance(target, Range):
+        return Range(_introduced_one(target.first, sentence), _introduced_one(target.last, sentence))
+    return _introduced_one(target, sentence)
+
+
+def _introduced_one(address: Address, sentence: int) -> Address:
+    return replace(address, units=(replace(address.unit(0), sentence=sentence), *address.units[1:]))
+
+
+def _finished(draft: _Draft) -> tuple[Named, ...]:
+    """Return the place or, where its sentences are not in a row, the places that *draft* is."""
+    if draft.through or any(first > last and (first > 0) == (last > 0) for first, last in draft.rows):
+        raise _NonsenseError
+    return tuple(Named(draft.target, row) for row in draft.rows) or (Named(draft.target),)
