@@ -98,7 +98,18 @@ def check_pdf() -> None:
 def record() -> None:
     """Write down anew what the builds of ``docs/examples/`` print; the documentation shows it."""
     install("test")
-    run("-m", "pytest", "-q", "-n", "auto", "--record", "-k", "prints_what_is_recorded", "tests/test_examples.py")
+    run(
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "auto",
+        "--record",
+        "-k",
+        "prints_what_is_recorded",
+        "tests/test_examples.py",
+        "tests/test_cli.py",
+    )
 
 
 def check_tex() -> None:

@@ -344,7 +344,7 @@ def describe(problem: Problem, language: str, others: str = "") -> tuple[str, ..
     *others* names the other changes that are concerned.
     """
     translate = translator(language)
-    facts = {name: _shortened(value) for name, value in problem.facts}
+    facts = {name: shortened(value) for name, value in problem.facts}
     for name in ("found", "joined", "amendments"):
         if facts.get(name):
             facts[name] = ", ".join(translate(_QUOTED).format(word=word) for word in facts[name].split("\n"))
@@ -373,7 +373,7 @@ def describe(problem: Problem, language: str, others: str = "") -> tuple[str, ..
     return tuple(said)
 
 
-def _shortened(value: str) -> str:
+def shortened(value: str) -> str:
     """Return *value* fit for a message: not too long, and a sign for what is no text."""
     value = value.replace(OBJECT, "…")
     return value if len(value) <= _LONG else f"{value[: _LONG * 2 // 3]} … {value[-_LONG // 4 :]}"

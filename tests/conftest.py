@@ -111,7 +111,7 @@ class Site:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let ``pytest --record tests/test_examples.py`` write what the builds of the examples print."""
+    """Let ``pytest --record`` write what the examples of the documentation print."""
     parser.addoption("--record", action="store_true", help="write the recordings of docs/examples anew")
 
 

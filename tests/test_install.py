@@ -31,6 +31,8 @@ def test_the_wheel_on_a_new_site(tmp_path: Path) -> None:
     (packages,) = (tmp_path / "env").rglob("site-packages")
     for folder in {Path(sphinx.__file__).parent.parent}:
         (packages / "needs.pth").write_text(f"{folder}\n", encoding="utf-8")
+    program = python.with_name("sphinx-amendment.exe" if os.name == "nt" else "sphinx-amendment")
+    assert "Understood as: Delete point 4." in call(program, "explain", "Omit point 4.")
     site = tmp_path / "site"
     site.mkdir()
     call(

@@ -204,7 +204,7 @@ def _asked(requests: tuple[Request, ...], command: Text, given: Given, key: Key,
         changes.append(change)
         if request.pairs:
             claims.append(NumberingClaim(key, request.pairs, onwards=False, within=context.parent))
-        context = _going_on(asked, request, context)
+        context = going_on(asked, request, context)
     if given.forms and sum(request.kind == "word-substitution" for request in requests) != 1:
         return problem(Code.FORMS_INVALID, key)
     return Asked(tuple(changes), tuple(claims))
@@ -233,7 +233,7 @@ def _canonical(kind: Kind, place: Place | None, label: str, language: Language) 
     return example(next(wordings), {"point": [label]}, language)
 
 
-def _going_on(said: Request, request: Request, context: Context) -> Context:
+def going_on(said: Request, request: Request, context: Context) -> Context:
     """Return the context of what follows *request* in one command; *said* is it without its context."""
     parent = context.parent
     if said.parent:

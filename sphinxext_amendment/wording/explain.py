@@ -1,0 +1,217 @@
+"""What a command means, read by itself: what it asks for, in canonical wording, or why it is refused.
+
+What would stand around it in a motion is not missed: a new text below it, forms, the point that its heading names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sphinxext_amendment.engine.changes import (
+    Change,
+    Form,
+    HeadingInsertion,
+    HeadingRepeal,
+    HeadingSubstitution,
+    NumberingClaim,
+    Occurrence,
+    PointInsertion,
+    PointMove,
+    PointSplit,
+    SentenceInsertion,
+    SentenceRepeal,
+    Sentences,
+    SentenceSubstitution,
+    WordChange,
+    WordInsertion,
+)
+from sphinxext_amendment.engine.document import Address, Body, Paragraph, Point, Points, Target, plain
+from sphinxext_amendment.engine.numbering import Scheme
+from sphinxext_amendment.engine.problems import Code, Problem
+from sphinxext_amendment.engine.text import Text
+from sphinxext_amendment.wording.grammar import Token, place
+from sphinxext_amendment.wording.kinds import KindOfChange, KindOfRemark, kind_of
+from sphinxext_amendment.wording.language import Language
+from sphinxext_amendment.wording.reader import (
+    Given,
+    Remark,
+    TextClaimOpening,
+    going_on,
+    meanings,
+    read_claim,
+    read_commands,
+)
+from sphinxext_amendment.wording.request import NOWHERE, Pairs, Request, change_of, in_context, settled
+from sphinxext_amendment.wording.writer import UNSAID, write
+
+_REMARKS: Mapping[str, KindOfRemark] = {"reason": "reason", "closing": "closing", "remark": "editorial-renumber"}
+"""What the remarks that the reader knows are."""
+
+_AROUND = {Code.TARGET_MISSING, Code.NEW_TEXT_MISSING, Code.FORMS_MISSING, Code.BUNDLE_EMPTY}
+"""The problems of a command that its surroundings solve."""
+
+_SOMEWHERE = Address((UNSAID,))
+"""The point of a command that names none, in a wording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One thing that a command says.
+
+    *wording* is its canonical wording, and *new_text* the new text that it quotes; there is none of what changes
+    nothing. *targets* are the points that it names. *old* and *new* are the words of a change of words, *old* those
+    beside which words are inserted, and *count* says which of them are meant. *sentences* are those that are meant, or
+    beside which one is inserted, *position* is where something comes. *pairs* are old labels with the new ones, and
+    *onwards*, the following ones likewise.
+    """
+
+    kind: KindOfChange | KindOfRemark
+    wording: str = ""
+    new_text: str = ""
+    targets: tuple[Target, ...] = ()
+    position: str | None = None
+    old: str | None = None
+    new: str | None = None
+    sentences: Sentences | None = None
+    count: Occurrence | None = None
+    pairs: Pairs = ()
+    onwards: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a command is refused: the *problem*, and how much of its words was *understood*, if not all."""
+
+    problem: Problem
+    understood: str = ""
+
+
+def explain(command: str, language: Language) -> tuple[Meaning, ...] | Refusal:
+    """Return what *command* says, one thing after the other, or the refusal that a motion would get for it."""
+    text = Text(command)
+    claim = read_claim(text, None, language, _SOMEWHERE)
+    match claim:
+        case NumberingClaim(_, pairs, onwards, within):
+            labels = within.labels[1:] if within else ()  # without the point that stands for one
+            targets = (Address(labels),) if labels else ()
+            kind: KindOfRemark = "renumber-sentences" if claim.sentences else "renumber"
+            return (Meaning(kind, targets=targets, pairs=pairs, onwards=onwards),)
+        case TextClaimOpening():
+            return (Meaning("consolidated"),)
+        case Remark(remark):
+            return (Meaning(_REMARKS[remark]),)
+    ways, match = meanings(text, language)
+    asked = read_commands(text, Given(), None, language)
+    if isinstance(asked, Problem) and asked.code not in _AROUND:
+        return Refusal(asked, "" if ways else _words_to(match.tokens[: match.reach], command))
+    found: list[Meaning] = []
+    for meaning in _meanings(ways[0], command, language):
+        if isinstance(meaning, Problem):
+            return Refusal(meaning)
+        found.append(meaning)
+    return tuple(found)
+
+
+def _words_to(tokens: Sequence[Token], command: str) -> str:
+    """Return the words of *command* that *tokens* are, with which it begins."""
+    if not tokens:
+        return ""
+    _, end = place(tokens[-1])
+    return command[: end + tokens[-1].quoted]
+
+
+def _meanings(requests: tuple[Request, ...], command: str, language: Language) -> Iterator[Meaning | Problem]:
+    context = NOWHERE
+    for asked in requests:
+        request = in_context(asked, context, None)
+        if isinstance(request, Problem) and request.code is Code.TARGET_MISSING:
+            request = settled(replace(asked, targets=(_SOMEWHERE,)))
+        if isinstance(request, Problem):
+            yield request
+            return
+        yield _meaning(request, command, language)
+        context = going_on(asked, request, context)
+
+
+def _meaning(request: Request, command: str, language: Language) -> Meaning | Problem:
+    targets = tuple(target for target in request.targets if target != _SOMEWHERE)
+    meaning = Meaning(kind_of(replace(request, targets=targets)), targets=targets, pairs=request.pairs)
+    if request.kind == "bundle":
+        return meaning
+    change = _change(request, language)
+    if isinstance(change, Problem):
+        return change
+    written = write(change, None, language)
+    text = request.text.strip().content if request.text else ""
+    meaning = replace(
+        meaning,
+        wording=written.command.content if written else command,
+        new_text=text and plain(written.new_text if written else ()),
+        position=_position(change),
+        new=text or None,
+        sentences=_sentences(change),
+    )
+    if isinstance(change, WordChange):
+        old = change.anchor if isinstance(change, WordInsertion) else change.old
+        new = request.new.strip().content if request.new else None
+        return replace(meaning, old=old, new=new, count=change.occurrence)
+    return meaning
+
+
+def _change(request: Request, language: Language) -> Change | Problem:
+    """Return the change that *request* is, with something that stands for the new text and the forms it needs."""
+    new_text: Body = ()
+    forms: tuple[Form, ...] = ()
+    change = change_of(request, new_text, forms, None, language)
+    if isinstance(change, Problem) and change.code is Code.NEW_TEXT_MISSING:
+        match request.targets, request.several:
+            case (Address(),), "same":
+                pass
+            case _, "same":  # points that get a text each are worded as those that several replace
+                request = replace(request, several=True)
+        several = request.several is True or request.kind == "point-split"
+        new_text = _UNSAID_POINTS if several else _UNSAID_TEXT
+    elif isinstance(change, Problem) and change.code is Code.FORMS_MISSING:
+        forms = (Form(request.old.strip(), (request.new or Text("")).strip()),)
+    else:
+        return change
+    return change_of(request, new_text, forms, None, language)
+
+
+_UNSAID_TEXT: Body = (Paragraph(None, Text(UNSAID)),)
+_UNSAID_POINTS: Body = (Points(None, Scheme(), tuple(Point(None, label, _UNSAID_TEXT) for label in ("1", "2"))),)
+
+
+def _position(change: Change) -> str | None:
+    """Return where something comes that *change* inserts, moves or means."""
+    match change:
+        case PointMove(_, place, anchor):
+            return f"{place} {anchor}" if anchor else place
+        case SentenceInsertion(_, "before", 1):
+            return "first"
+        case SentenceInsertion(_, "after", -1):
+            return "last"
+        case PointInsertion(place) | WordInsertion(_, place) | SentenceInsertion(_, place) | HeadingInsertion(place):
+            return place
+        case PointSplit():
+            return "after"
+        case HeadingSubstitution(before=True) | HeadingRepeal(before=True):
+            return "before"
+        case _:
+            return None
+
+
+def _sentences(change: Change) -> Sentences | None:
+    """Return the sentences that *change* means, or beside which it inserts one; none if that is said by its place."""
+    match change:
+        case SentenceInsertion(_, "before", 1) | SentenceInsertion(_, "after", -1):
+            return None
+        case SentenceInsertion(_, _, sentence) | PointSplit(_, sentence):
+            return (sentence, sentence)
+        case SentenceSubstitution(_, sentences) | SentenceRepeal(_, sentences):
+            return sentences
+        case _ if isinstance(change, WordChange):
+            return change.sentences
+        case _:
+            return None
