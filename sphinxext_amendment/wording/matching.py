@@ -70,23 +70,24 @@ class _Rest(Generic[Entry]):
 
     first: Pattern | _End[Entry]
     others: tuple[_Rest[Entry], ...]
-    exits: list[tuple[_Flags, _Sign, _Rest[Entry]]] | None = None
+    exits: list[_Exit[Entry]] | None = None
     ends: list[tuple[_Flags, Entry]] = field(default_factory=list)
 
+
+_Exit = tuple[_Flags, _Sign, _Rest[Entry]]
+
+_Alike = tuple[_Flags, _Sign, Pattern | _End[Entry], dict[_Rest[Entry], None]]
+"""Ways on that begin with the same flags and sign and the same pattern after it, and go on with one of several."""
 
 _Origin = tuple[_Rest[Entry], _Flags, str]
 """Where a rest comes from: another rest, by flags and the name of an operand (empty if a word was read)."""
 
-_Reached = list[tuple[_Origin[Entry], _Rest[Entry]]]
-
 
 @dataclass(slots=True, eq=False)
 class _State(Generic[Entry]):
-    """All that can follow the words read so far, sorted by what is read next, and the *steps* that were made."""
+    """All that can follow the words read so far, and the *steps* that were made from there."""
 
     rests: tuple[_Rest[Entry], ...]
-    by_word: dict[str, _Reached[Entry]] = field(default_factory=dict)
-    by_kind: dict[str, _Reached[Entry]] = field(default_factory=dict)
     steps: dict[_Shape, _Step[Entry]] = field(default_factory=dict)
 
 
@@ -113,8 +114,11 @@ class Match(Generic[Entry]):
     @property
     def expected(self) -> frozenset[str]:
         """The words and ``{operands}`` that could have stood where the match came no further."""
-        names = (f"{{{name}}}" for exits in self._state.by_kind.values() for (_, _, name), _ in exits)
-        return frozenset({*self._state.by_word, *names})
+        words: set[str] = set()
+        for rest in self._state.rests:
+            for _, sign, _ in rest.exits or ():
+                words |= sign.words if isinstance(sign, Word) else {f"{{{sign.name}}}"}
+        return frozenset(words)
 
 
 class Wordings(Generic[Entry]):
@@ -140,13 +144,15 @@ class Wordings(Generic[Entry]):
     def _forget(self) -> None:
         """Begin without any state."""
         self._shapes: dict[str, _Shape] = {}
-        self._rests: dict[tuple[int, ...], _Rest[Entry]] = {}
-        self._states: dict[tuple[int, ...], _State[Entry]] = {}
+        self._rests: dict[tuple[object, ...], _Rest[Entry]] = {}
+        self._states: dict[tuple[_Rest[Entry], ...], _State[Entry]] = {}
         ends: dict[int, _Rest[Entry]] = {}
         for entry, _ in self._wordings:
-            ends.setdefault(id(entry), _Rest(_End(entry), ()))
+            ends.setdefault(id(entry), self._rest(_End(entry), ()))
         starts = tuple(self._rest(pattern, (ends[id(entry)],)) for entry, pattern in self._wordings)
-        self._start = self._state((self._rest(NOTHING, starts),))
+        start = self._rest(NOTHING, starts)
+        self._exits(start)
+        self._start = self._state((start,))
 
     def match(self, tokens: tuple[Token, ...]) -> Match[Entry]:
         """Match the whole text that *tokens* are."""
@@ -175,69 +181,64 @@ class Wordings(Generic[Entry]):
 
     def _rest(self, first: Pattern | _End[Entry], others: tuple[_Rest[Entry], ...]) -> _Rest[Entry]:
         """Return the one rest that is *first* and then one of *others*."""
-        place = (id(first), *map(id, others))
-        if place not in self._rests:
-            self._rests[place] = _Rest(first, others)
-        return self._rests[place]
+        place = (id(first), *others)
+        rest = self._rests.get(place)
+        if rest is None:
+            rest = self._rests[place] = _Rest(first, others)
+        return rest
 
     def _state(self, rests: tuple[_Rest[Entry], ...]) -> _State[Entry]:
-        place = tuple(map(id, rests))
-        state = self._states.get(place)
-        if state is None:
-            state = self._states[place] = _State(rests)
-            for rest in rests:
-                for flags, sign, target in self._exits(rest):
-                    match sign:
-                        case Word(words):
-                            for word in words:
-                                state.by_word.setdefault(word, []).append(((rest, flags, ""), target))
-                        case Operand(name, kind):
-                            state.by_kind.setdefault(kind, []).append(((rest, flags, name), target))
-        return state
+        if rests not in self._states:
+            self._states[rests] = _State(rests)
+        return self._states[rests]
 
     def _step(self, state: _State[Entry], shape: _Shape) -> _Step[Entry]:
-        exits = list(state.by_word.get(shape.word, ()))
-        for kind in shape.kinds:
-            exits += state.by_kind.get(kind, ())
         origins: dict[_Rest[Entry], list[_Origin[Entry]]] = {}
-        for origin, target in exits:
-            origins.setdefault(target, []).append(origin)
+        for rest in state.rests:
+            for flags, sign, target in self._exits(rest):
+                if isinstance(sign, Word):
+                    if shape.word in sign.words:
+                        origins.setdefault(target, []).append((rest, flags, ""))
+                elif sign.kind in shape.kinds:
+                    origins.setdefault(target, []).append((rest, flags, sign.name))
+        for target in origins:
+            self._exits(target)  # and whether it may end there
         step = state.steps[shape] = _Step(self._state(tuple(origins)), origins)
         return step
 
-    def _exits(self, rest: _Rest[Entry]) -> list[tuple[_Flags, _Sign, _Rest[Entry]]]:
+    def _exits(self, rest: _Rest[Entry]) -> list[_Exit[Entry]]:
         """Return the ways on from *rest*; those that go on alike are one, as do wordings that begin alike."""
         if rest.exits is None:
-            ends: list[tuple[_Flags, Entry]] = []
-            alike: dict[tuple[object, ...], tuple[_Flags, _Sign, dict[_Rest[Entry], None]]] = {}
-            firsts: dict[tuple[object, ...], _Rest[Entry]] = {}
-            for flags, sign, target in self._all_exits(rest, (), ends):
-                way = (flags, id(sign), id(target.first))
-                firsts.setdefault(way, target)
-                alike.setdefault(way, (flags, sign, {}))[2].update(dict.fromkeys(target.others))
+            alike: dict[tuple[object, ...], _Alike[Entry]] = {}
+            self._enter(rest, (), alike, rest.ends)
             rest.exits = [
-                (flags, sign, self._rest(firsts[way].first, tuple(others)) if others else firsts[way])
-                for way, (flags, sign, others) in alike.items()
+                (flags, sign, self._rest(first, tuple(others))) for flags, sign, first, others in alike.values()
             ]
-            rest.ends = ends
         return rest.exits
 
-    def _all_exits(
-        self, rest: _Rest[Entry], before: _Flags, ends: list[tuple[_Flags, Entry]]
-    ) -> Iterator[tuple[_Flags, _Sign, _Rest[Entry]]]:
-        """Yield the ways on from *rest*, each as it is in one wording; add the entries that may end here to *ends*."""
+    def _enter(
+        self,
+        rest: _Rest[Entry],
+        before: _Flags,
+        alike: dict[tuple[object, ...], _Alike[Entry]],
+        ends: list[tuple[_Flags, Entry]],
+    ) -> None:
+        """Add the ways on from *rest* to those that go on *alike*, and the entries that may end here to *ends*."""
         if isinstance(rest.first, _End):
             ends.append((before, rest.first.entry))
             return
         for flags, sign, following in self._ways.moves(rest.first):
+            passed = before + flags
             targets = rest.others
-            for pattern in reversed(following):
+            for pattern in reversed(following[1:]):
                 targets = (self._rest(pattern, targets),)
-            for target in targets:
-                yield before + flags, sign, target
+            goals = ((following[0], targets),) if following else ((target.first, target.others) for target in targets)
+            for first, others in goals:
+                way = alike.setdefault((passed, id(sign), id(first)), (passed, sign, first, {}))
+                way[3].update(dict.fromkeys(others))
         for flags in self._ways.empties(rest.first):
             for other in rest.others:
-                yield from self._all_exits(other, before + flags, ends)
+                self._enter(other, before + flags, alike, ends)
 
 
 def _paths(
