@@ -20,6 +20,7 @@ from sphinxext_amendment.engine.changes import (
     HeadingSubstitution,
     Modification,
     Occurrence,
+    Part,
     Place,
     PointInsertion,
     PointJoin,
@@ -334,13 +335,14 @@ class _Drawing:
                     if not set(re.findall(r"\w+", other)) & set(re.findall(r"\w+", old)):
                         forms = (Form(other, self.in_place_of(other), each=self.chance(30)),)
                 occurrence = occurrence if not forms or occurrence == "each" else "only"
-                return WordSubstitution(targets, old, self.in_place_of(old), forms, occurrence, self.within(targets))
+                where = (occurrence, self.within(targets), self.part())
+                return WordSubstitution(targets, old, self.in_place_of(old), forms, *where)
             case "delete":
                 targets, old, occurrence = self.words()
-                return WordRepeal(targets, old, occurrence, self.within(targets))
+                return WordRepeal(targets, old, occurrence, self.within(targets), self.part())
             case "add":
                 targets, old, occurrence = self.words()
-                return WordInsertion(targets, side, old, Text(self.word()), occurrence)
+                return WordInsertion(targets, side, old, Text(self.word()), occurrence, part=self.part())
             case "sentence":
                 return SentenceInsertion(self.address(), side, self.pick((1, 1, 2, 3, LAST)), self.text(1))
             case "replace sentence":
@@ -368,6 +370,11 @@ class _Drawing:
 
     def within(self, targets: tuple[Target, ...]) -> tuple[int, int] | None:
         return self.sentences() if targets and self.chance(8) else None
+
+    def part(self) -> Part:
+        if self.chance(12):
+            return self.pick(("introduction", "introduction", "conclusion", "heading", "heading-before"))
+        return "all"
 
     def modification(self, key: object, change: Change) -> Modification:
         expected = ""

@@ -20,6 +20,7 @@ from sphinxext_amendment.engine.changes import (
     HeadingSubstitution,
     Modification,
     Occurrence,
+    Part,
     Place,
     PointInsertion,
     PointJoin,
@@ -353,12 +354,32 @@ class Base:
             raise RefusalError(Code.SENTENCE_NOT_FOUND)
         return every[first - 1 : last]
 
-    def reach(self, targets: Sequence[Target]) -> list[tuple[Point | None, list[Paragraph]]]:
+    def reach(self, targets: Sequence[Target], part: Part) -> list[tuple[Point | None, list[Paragraph]]]:
         if not targets:
-            title = [self.guideline.title] if self.guideline.title else []
-            return [(None, [*title, *paragraphs_of(self.guideline.body)])]
-        points = self.targets(targets)
-        return [(point, list(paragraphs_of(point.body))) for point in points]
+            title = [self.guideline.title] if self.guideline.title and part == "all" else []
+            return [(None, [*title, *self.part(None, part)])]
+        return [(point, self.part(point, part)) for point in self.targets(targets)]
+
+    def part(self, point: Point | None, part: Part) -> list[Paragraph]:
+        body = point.body if point else self.guideline.body
+        if part == "all":
+            return list(paragraphs_of(body))
+        if part == "heading":
+            return [self.heading(point, before=False)[0]]
+        if part == "heading-before":
+            if not point:
+                raise RefusalError(Code.HEADING_NOT_FOUND)
+            return [self.heading(point, before=True)[0]]
+        found: list[Paragraph] = []
+        for block in body if part == "introduction" else reversed(body):
+            if isinstance(block, Points):
+                break
+            found += [] if block.heading else [block]
+        else:
+            found = []  # there is no list
+        if not found:
+            raise RefusalError(Code.PART_NOT_FOUND)
+        return found
 
     def hits(
         self,
@@ -366,11 +387,12 @@ class Base:
         words: str,
         occurrence: Occurrence,
         sentences: Sentences | None,
+        part: Part,
         *,
         needed: bool = True,
     ) -> list[tuple[Paragraph, int, int]]:
         found: list[tuple[Paragraph, int, int]] = []
-        for point, paragraphs in self.reach(targets):
+        for point, paragraphs in self.reach(targets, part):
             here = [(p, start, end) for p in paragraphs for start, end in occurrences(p.text.content, words)]
             if sentences is not None:
                 assert point
@@ -405,13 +427,12 @@ class Base:
                     found.append(here[number - (number > 0)])
         return found
 
-    def heading(self, target: Address | None, *, before: bool) -> tuple[Paragraph, Point | None]:
+    def heading(self, point: Point | None, *, before: bool) -> tuple[Paragraph, Point | None]:
         """Return the paragraph of a heading, and the item that it is, if it stands between points."""
-        if target is None:
+        if point is None:
             if not self.guideline.title:
                 raise RefusalError(Code.HEADING_NOT_FOUND)
             return self.guideline.title, None
-        point = self.live(target)
         if not before:
             if not point.title:
                 raise RefusalError(Code.HEADING_NOT_FOUND)
@@ -464,13 +485,13 @@ def locate(base: Base, item: Modification, amendment: int, order: int) -> Effect
             split(base, effect, base.live(target), sentence)
         case PointJoin(targets):
             join(base, effect, targets)
-        case WordSubstitution(targets, old, new, forms, occurrence, sentences):
+        case WordSubstitution(targets, old, new, forms, occurrence, sentences, part):
             hits = []
             for form in forms:
-                found = base.hits(targets, form.old, "each" if form.each else "only", sentences)
+                found = base.hits(targets, form.old, "each" if form.each else "only", sentences, part)
                 hits += [(hit, form.new) for hit in found]
             if old not in {form.old for form in forms}:
-                found = base.hits(targets, old, occurrence, sentences, needed=not forms)
+                found = base.hits(targets, old, occurrence, sentences, part, needed=not forms)
                 hits += [(hit, new) for hit in found]
             spans = [hit for hit, _ in hits]
             if forms and any(a[0] is b[0] and a[1] < b[2] and b[1] < a[2] for a, b in combinations(spans, 2)):
@@ -478,11 +499,11 @@ def locate(base: Base, item: Modification, amendment: int, order: int) -> Effect
             for (p, start, end), text in hits:
                 span, fitting = replaced(text, p.text.content, (start, end))
                 effect.splices.append(Splice(p.key, *span, fitting.content))
-        case WordRepeal(targets, old, occurrence, sentences):
-            found = base.hits(targets, old, occurrence, sentences)
+        case WordRepeal(targets, old, occurrence, sentences, part):
+            found = base.hits(targets, old, occurrence, sentences, part)
             effect.splices = [Splice(p.key, start, end, "", repeal=True) for p, start, end in found]
-        case WordInsertion(targets, side, words, new, occurrence, sentences):
-            found = base.hits(targets, words, occurrence, sentences)
+        case WordInsertion(targets, side, words, new, occurrence, sentences, part):
+            found = base.hits(targets, words, occurrence, sentences, part)
             effect.splices = [
                 replace(insertion(p, start if side == "before" else end, new), anchor=(start, end))
                 for p, start, end in found
@@ -499,10 +520,10 @@ def locate(base: Base, item: Modification, amendment: int, order: int) -> Effect
             effect.gap, effect.rank, effect.anchor = base.gap(side, anchor)
             effect.arrivals = (Arrival(new=(Paragraph("", text, heading=True),), heading=True),)
         case HeadingSubstitution(target, text, before):
-            paragraph, _ = base.heading(target, before=before)
+            paragraph, _ = base.heading(base.live(target) if target else None, before=before)
             effect.splices = [Splice(paragraph.key, 0, len(paragraph.text.content), text.content)]
         case HeadingRepeal(target, before):
-            paragraph, between = base.heading(target, before=before)
+            paragraph, between = base.heading(base.live(target), before=before)
             if between:
                 effect.headings = {between.key}
             else:

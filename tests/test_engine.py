@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -32,7 +33,7 @@ from sphinxext_amendment.engine.changes import (
 )
 from sphinxext_amendment.engine.consolidate import Consolidation, consolidate
 from sphinxext_amendment.engine.document import Address, Body, Guideline, Paragraph, Point, Points, Range, Unit
-from sphinxext_amendment.engine.numbering import Policy, Scheme
+from sphinxext_amendment.engine.numbering import Policy, Scheme, Style
 from sphinxext_amendment.engine.problems import Code
 from sphinxext_amendment.engine.text import Text
 
@@ -42,8 +43,11 @@ def words(content: str) -> Text:
     return Text(content, (), tuple(match.span() for match in re.finditer(r"[^. ][^.]*\.", content)))
 
 
+BULLETS = Scheme("bullet", "", "")
+
+
 def body_of(lines: list[str], path: tuple[object, ...] = ()) -> Body:
-    """Read lines: "1. words", "§ 3 # title", "# heading", words; what is indented belongs to the line above."""
+    """Read lines: "1. words", "- words", "§ 3 # title", "# heading"; what is indented belongs to the line above."""
     blocks: list[Paragraph | Points] = []
     position = 0
     while position < len(lines):
@@ -53,15 +57,15 @@ def body_of(lines: list[str], path: tuple[object, ...] = ()) -> Body:
         line, inner = lines[position], [below[2:] for below in lines[position + 1 : end]]
         key = (*path, position)
         match = re.match(r"(§ )?(\()?(-?[0-9]+[a-z]*|[a-z]{1,2})([.)])?(?: |$)", line)
-        if match and (match[1] or match[4]):
-            scheme = Scheme(
-                "arabic" if match[3][-1].isdigit() or match[3][0] in "-0123456789" else "loweralpha",
-                match[1] or match[2] or "",
-                match[4] or "",
-            )
-            rest = line[match.end() :]
+        bullet = line.startswith("- ")
+        if bullet or (match and (match[1] or match[4])):
+            rest, label, scheme = line[2:], "", BULLETS
+            if match:
+                rest, label = line[match.end() :], match[3]
+                style: Style = "arabic" if label[-1].isdigit() or label[0] in "-0123456789" else "loweralpha"
+                scheme = Scheme(style, match[1] or match[2] or "", match[4] or "")
             own = body_of([*([rest] if rest else []), *inner], key)
-            point = Point(("point", *key), match[3], own)
+            point = Point(("point", *key), label, own)
             if blocks and isinstance(blocks[-1], Points) and blocks[-1].scheme == scheme:
                 blocks[-1] = Points(blocks[-1].key, scheme, (*blocks[-1].items, point))
             else:
@@ -86,6 +90,7 @@ def printed(body: Body, indent: str = "") -> list[str]:
         for point in block.items:
             first, *rest = printed(point.body) or [""]
             label = block.scheme.printed(point.label) + " " if point.label else ""
+            label = "- " if block.scheme == BULLETS else label
             lines += [f"{indent}{label}{first}".rstrip(), *(f"{indent}  {line}" for line in rest)]
     return lines
 
@@ -254,6 +259,67 @@ def test_each_kind_of_change(change: Change, gone: list[str] | None, come: list[
     out, into = changed(change)
     assert into == come
     assert gone is None or out == gone
+
+
+def test_words_in_a_part_of_a_point() -> None:
+    base = replace(text(STATUTE), title=Paragraph("title", Text("Members of the society"), heading=True))
+    paid = text("1. One\n  # Fees\n  Fees. Due are:\n  1. the fees.\n  Fees are due:\n  - late.\n  Fees.")
+    for origin, change, expected in (
+        (base, WordSubstitution((at("2"),), "Members", Text("People"), part="heading"), "§ 2 # People"),
+        (base, WordRepeal((at("2", "2"),), "pay", part="introduction"), "(2) Members:"),
+        (
+            base,
+            WordInsertion((at("2", "2"),), "after", "due", Text("early"), part="conclusion"),
+            "Both are due early in",
+        ),
+        (base, WordSubstitution((at("2", "2"),), ".", Text("!"), (), "end", part="conclusion"), "in March!"),
+        (base, WordSubstitution((at("3"),), "two", Text("2"), part="heading-before"), "# Part 2"),
+        (base, WordRepeal((at("1"),), "one", part="heading-before"), "# Part"),
+        (base, WordSubstitution((), "Preamble", Text("Aims"), part="introduction"), "Aims."),
+        (paid, WordSubstitution((at("1"),), "Fees", Text("Dues"), part="introduction"), "Dues. Due are:"),
+        (paid, WordSubstitution((at("1"),), "Fees", Text("Dues"), part="conclusion"), "Dues."),
+    ):
+        result = apply(origin, change)
+        assert result.problems == ()
+        before, after = printed(origin.body), printed(result.guideline.body)
+        (line,) = [line.strip() for line in after if line not in before]
+        assert line.startswith(expected) or line.endswith(expected)
+    result = apply(base, WordSubstitution((), "Members", Text("People"), part="heading"))
+    assert result.guideline == replace(base, title=Paragraph("title", Text("People of the society"), heading=True))
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (WordRepeal((at("2", "1"),), "join", part="introduction"), Code.PART_NOT_FOUND),
+        (
+            WordRepeal(
+                (
+                    at(
+                        "2",
+                    ),
+                ),
+                "Members",
+                part="introduction",
+            ),
+            Code.PART_NOT_FOUND,
+        ),
+        (WordRepeal((at("2", "2", "2"),), "letters", part="conclusion"), Code.PART_NOT_FOUND),
+        (WordRepeal((), "society", part="conclusion"), Code.PART_NOT_FOUND),
+        (WordRepeal((at("2", "2"),), "fee", part="introduction"), Code.WORDS_NOT_FOUND),
+        (WordRepeal((at("2", "2"),), "Members", "end", part="introduction"), Code.OCCURRENCE_NOT_FOUND),
+        (WordRepeal((at("2", "1"),), "join", part="heading"), Code.HEADING_NOT_FOUND),
+        (WordRepeal((at("2"),), "Members", part="heading-before"), Code.HEADING_NOT_FOUND),
+        (WordRepeal((at("3"),), "Board", part="heading"), Code.NOTHING_LEFT),
+        (WordRepeal((), "society", part="heading"), Code.HEADING_NOT_FOUND),
+        (WordRepeal((), "society", part="heading-before"), Code.HEADING_NOT_FOUND),
+    ],
+)
+def test_a_part_that_is_not_there_is_told(change: Change, code: Code) -> None:
+    base = text(STATUTE)
+    result = apply(base, change)
+    assert [trouble.code for trouble in result.problems] == [code]
+    assert result.guideline == base
 
 
 def test_a_moved_point_keeps_its_identity_and_takes_changes_along() -> None:

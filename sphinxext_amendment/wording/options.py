@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import get_args
 
-from sphinxext_amendment.engine.changes import LAST, Occurrence, Place, Sentences
+from sphinxext_amendment.engine.changes import LAST, Occurrence, Part, Place, Sentences
 from sphinxext_amendment.engine.document import Address, Range, Target
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key, Text
@@ -15,7 +15,7 @@ from sphinxext_amendment.wording.request import Kind, Request
 
 ASKING = (
     *("kind", "point", "sentence", "words", "new", "occurrence", "each", "heading", "text", "place"),
-    *("anchor", "number"),
+    *("anchor", "number", "part"),
 )  # fmt: skip
 """The options that ask for a change."""
 
@@ -24,7 +24,7 @@ MODIFICATIONS = ("insertion", "substitution", "repeal", "move", "split", "join")
 
 _Names = tuple[str, ...]
 
-_WORDS: _Names = ("point", "sentence", "occurrence", "each")
+_WORDS: _Names = ("point", "sentence", "occurrence", "each", "part")
 
 _USES: dict[Kind, tuple[_Names, _Names]] = {
     "point-insertion": (("place",), ("point", "number")),
@@ -58,6 +58,7 @@ _EXAMPLES = {
     "heading": "own, before",
     "anchor": "5",
     "number": "6",
+    "part": "heading; heading-before; introduction; conclusion",
 }
 
 _NUMBER = rf"-?\d{{1,{MOST_DIGITS}}}"
@@ -110,6 +111,7 @@ def read_options(options: Mapping[str, Text], key: Key) -> Request | Problem:
         whole=whole,
         announced=given.get("number") or None,
         before=given.get("heading") == "before",
+        part=given.get("part") or "all",  # type: ignore[arg-type]
     )
 
 
@@ -147,6 +149,8 @@ def _unfit(
         return _refused("place", given, key, ", ".join(places))
     if given.get("heading", "own") not in {"own", "before"} or ("before" in given.get("heading", "") and not targets):
         return _refused("heading", given, key)
+    if given.get("part", "all") not in get_args(Part):
+        return _refused("part", given, key)
     if "sentence" in given and not targets:
         return problem(Code.OPTION_MISSING, key, option="point", known=f":point: {_EXAMPLES['point']}")
     for flag in ("each", "text"):

@@ -15,6 +15,7 @@ from sphinxext_amendment.engine.changes import (
     HeadingRepeal,
     HeadingSubstitution,
     Occurrence,
+    Part,
     Place,
     PointInsertion,
     PointJoin,
@@ -105,8 +106,8 @@ class Request:
     each time that they stand there, if it is in one point: "in each case" may mean in each of several.
     *announced* is the number that it gives a new point, *same* the one that it repeats of a point that it names.
     *several* says whether it asks for one new point or more, where it says so, or that each point gets a text of its
-    own ("same"). *before* is set for the heading in front of a point. *pairs* are numbers that it gives to points
-    besides.
+    own ("same"). *before* is set for the heading in front of a point. *part* is what it means of each point for words.
+    *pairs* are numbers that it gives to points besides.
     """
 
     kind: Kind
@@ -125,6 +126,7 @@ class Request:
     same: str | None = None
     several: bool | Literal["same"] | None = None
     before: bool = False
+    part: Part = "all"
     pairs: Pairs = ()
     unit: Unit = field(default=Unit(), compare=False)
     """What its last unit is called: for an insertion, that is what is new."""
@@ -138,13 +140,15 @@ class Request:
 class Context:
     """What a command is about as far as it does not say so itself: *parent* is the point that its numbers count in.
 
-    *targets* and *sentences* are those of a command that it goes on with, *whole* is set if that is about all the text.
+    *targets*, *sentences* and *part* are those of a command that it goes on with, *whole* is set if that is about all
+    the text.
     """
 
     parent: Address | None = None
     targets: tuple[Target, ...] = ()
     sentences: Sentences | None = None
     whole: bool = False
+    part: Part = "all"
 
 
 NOWHERE = Context()
@@ -168,9 +172,9 @@ def in_context(request: Request, context: Context, key: Key) -> Request | Proble
         return request
     targets = context.targets or ((context.parent,) if context.parent else ())
     if targets and not request.before:
-        own = request.sentences or request.kind not in WORD_KINDS
-        sentences = request.sentences if own else context.sentences
-        return settled(replace(request, targets=targets, sentences=sentences))
+        if request.kind not in WORD_KINDS or request.sentences or request.part != "all":
+            return settled(replace(request, targets=targets))
+        return settled(replace(request, targets=targets, sentences=context.sentences, part=context.part))
     if context.whole and request.kind in WORD_KINDS:
         return replace(request, whole=True, occurrence="each" if request.occurrence == "only" else request.occurrence)
     if request.kind in _ANYWHERE and not request.before:
@@ -446,7 +450,7 @@ def _as_points(new_text: Body, key: Key) -> tuple[Point, ...] | None:
 
 
 def _word_change(request: Request, forms: tuple[Form, ...], key: Key, language: Language) -> Change | Problem:
-    old, where = request.old.strip(), (request.occurrence, request.sentences)
+    old, where = request.old.strip(), (request.occurrence, request.sentences, request.part)
     if request.kind == "word-repeal":
         return WordRepeal(request.targets, old, *where)
     new = (request.new or Text("")).strip()

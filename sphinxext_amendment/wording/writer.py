@@ -227,6 +227,8 @@ def _where(change: WordChange) -> Operands:
             which = _operands(end=True)
         case number:
             which = (("occurrence" if number > 0 else "occurrence_back", Text(str(abs(number)))),)
+    if change.part != "all":
+        which = (*_operands(part=change.part), *which)
     if change.targets:
         return (*_targets(change.targets), *(_sentences(change.sentences) if change.sentences else ()), *which)
     return (*_operands(whole=True, each=True), *(which if change.occurrence != "each" else ()))
