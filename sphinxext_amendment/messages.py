@@ -298,6 +298,20 @@ _WHOLE: dict[Code, str] = {
 """The reasons of problems with words, where they are looked for in the whole text and not in a point."""
 
 _OTHERWISE: dict[Code, tuple[str, tuple[str, str]]] = {
+    Code.TARGET_NOT_FOUND: (
+        "items",
+        (
+            _("There is no item {target} in the text: the list without numbers has {items} items there."),
+            _("Count again: •2 is the second item of such a list, and all numbers mean the text before the motion."),
+        ),
+    ),
+    Code.TARGET_AMBIGUOUS: (
+        "lists",
+        (
+            _("It is unclear which item {target} is: there are {lists} lists without numbers there."),
+            _("Replace the whole point instead, or give the items numbers in the guideline."),
+        ),
+    ),
     Code.PART_NOT_FOUND: (
         "behind",
         (

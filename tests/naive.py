@@ -222,14 +222,21 @@ class Base:
     def find(self, address: Address) -> Point:
         bodies = [self.guideline.body]
         for label in address.labels:
+            lists = [block for body in bodies for block in body if isinstance(block, Points)]
+            bullets = [block for block in lists if block.scheme.style == "bullet" and block.items]
             hits = [
                 item
-                for body in bodies
-                for block in body
-                if isinstance(block, Points) and block.scheme.style != "bullet"
+                for block in lists
                 for item in block.items
                 if item.label and item.label.casefold() == label.casefold()
             ]
+            if label.startswith("•"):
+                if len(bullets) > 1:
+                    raise RefusalError(Code.TARGET_AMBIGUOUS)
+                items = bullets[0].items if bullets else ()
+                hits = [
+                    item for place, item in enumerate(items, 1) if int(label[1:]) in {place, place - 1 - len(items)}
+                ]
             bodies = [item.body for item in hits]
         if not hits:
             raise RefusalError(Code.TARGET_NOT_FOUND)
@@ -256,6 +263,9 @@ class Base:
             item for block in seat.body if isinstance(block, Points) and block.scheme == scheme for item in block.items
         ]
 
+    def is_heading(self, item: Point) -> bool:
+        return not item.label and self.scheme(item).style != "bullet"
+
     def scheme(self, point: Point) -> Scheme:
         seat = self.seats[point.key]
         block = seat.body[seat.block]
@@ -279,7 +289,7 @@ class Base:
         if end < start:
             raise RefusalError(Code.TARGET_NOT_FOUND)
         items = [self.points[key] for key in sequence[start : end + 1]]
-        return [item for item in items if item.label]
+        return [item for item in items if not self.is_heading(item)]
 
     def targets(self, targets: Sequence[Target], *, repealed: bool = False) -> list[Point]:
         points: list[Point] = []
@@ -296,7 +306,7 @@ class Base:
         sequence = [item.key for item in self.sequence(points[0])]
         positions = sorted(sequence.index(point.key) for point in points)
         items = [self.points[key] for key in sequence[positions[0] : positions[-1] + 1]]
-        inside = [item for item in items if item.label]
+        inside = [item for item in items if not self.is_heading(item)]
         if len(inside) != len(points):
             raise RefusalError(Code.TARGETS_APART)
         gaps: set[tuple[Key, int]] = set()
@@ -440,7 +450,7 @@ class Base:
         seat = self.seats[point.key]
         if seat.index:
             item = self.list_of(point).items[seat.index - 1]
-            if not item.label:
+            if self.is_heading(item):
                 (paragraph,) = item.body
                 assert isinstance(paragraph, Paragraph)
                 return paragraph, item
@@ -518,6 +528,8 @@ def locate(base: Base, item: Modification, amendment: int, order: int) -> Effect
             replace_sentences(base, effect, base.live(target), sentences, None)
         case HeadingInsertion(side, anchor, text):
             effect.gap, effect.rank, effect.anchor = base.gap(side, anchor)
+            if base.scheme(base.find(anchor)).style == "bullet":
+                raise RefusalError(Code.NEW_TEXT_SHAPE)
             effect.arrivals = (Arrival(new=(Paragraph("", text, heading=True),), heading=True),)
         case HeadingSubstitution(target, text, before):
             paragraph, _ = base.heading(base.live(target) if target else None, before=before)
@@ -828,7 +840,7 @@ class Writer:
                 found += self.replaced(*runs[0], point)
             elif any(point.key in effect.repealed or point.key in effect.moved for effect in self.effects):
                 changed = True
-                if self.keep:
+                if self.keep and block.scheme.style != "bullet":
                     found.append(self.placeholder(point))
             elif body is not None:
                 found.append(Item(point.label, plain_body(body), point.key, fixed=True))
@@ -849,7 +861,7 @@ class Writer:
         index = run.old.index(point.key)
         items = [Item("", plain_body(body), key) for key, body in run.new]
         items[-1].announced = change  # of a join the only one, of a split the new one
-        if not self.keep:
+        if not self.keep or self.base.scheme(point).style == "bullet":
             yield from items if index == 0 else ()
             return
         if index >= len(items):

@@ -91,10 +91,8 @@ def _locate(text: Index, change: Change, key: Key) -> tuple[Edit, ...]:
             return _changed_words(text, change, key)
         case SentenceInsertion() | SentenceSubstitution() | SentenceRepeal():
             return _changed_sentences(text, change, key)
-        case HeadingInsertion(place, anchor, words):
-            into, at, beside = insertion_place(text, place, anchor, key)
-            heading = Point((key, "heading"), "", (Paragraph((key, "text"), words, heading=True),))
-            return (Placing(into.key, at, (heading,), key, beside=beside),)
+        case HeadingInsertion():
+            return _inserted_heading(text, change, key)
         case HeadingSubstitution(target, words, before):
             heading_text = _heading_at(text, target, key, before=before)
             return (Splice(heading_text.key, 0, len(heading_text.text.content), words, key),)
@@ -292,7 +290,7 @@ def _heading_before(text: Index, point: Point) -> Paragraph | None:
     place = text.places[point.key]
     if place.index:
         item = place.points.items[place.index - 1]
-        return None if item.label else item.title
+        return item.title if text.is_heading(item) else None
     body = text.body(text.within[point.key])
     above = body[: body.index(place.points)]
     # The title of the point around is none of those before its sub-points.
@@ -300,11 +298,19 @@ def _heading_before(text: Index, point: Point) -> Paragraph | None:
     return last if isinstance(last, Paragraph) and last.heading else None
 
 
+def _inserted_heading(text: Index, change: HeadingInsertion, key: Key) -> tuple[Edit, ...]:
+    into, at, beside = insertion_place(text, change.place, change.anchor, key)
+    if into.scheme.style == "bullet":
+        raise Refused(problem(Code.NEW_TEXT_SHAPE, key))  # it would become an item
+    heading = Point((key, "heading"), "", (Paragraph((key, "text"), change.text, heading=True),))
+    return (Placing(into.key, at, (heading,), key, beside=beside),)
+
+
 def _repealed_heading(text: Index, change: HeadingRepeal, key: Key) -> tuple[Edit, ...]:
     (point,) = text.standing((change.target,), key)
     heading = _heading(text, point, key, before=change.before)
     around = text.within[heading.key]
-    if around is not None and text.points[around].label == "" and change.before:
+    if around is not None and text.is_heading(text.points[around]) and change.before:
         return (Removal(around, None, key),)
     if not change.before and len(point.body) == 1:
         raise Refused(problem(Code.NOTHING_LEFT, key, target=text.named(point)))

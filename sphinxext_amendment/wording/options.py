@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import get_args
 
 from sphinxext_amendment.engine.changes import LAST, Occurrence, Part, Place, Sentences
-from sphinxext_amendment.engine.document import Address, Range, Target
+from sphinxext_amendment.engine.document import BULLET, Address, Range, Target
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording.grammar import MOST_DIGITS
@@ -48,7 +48,7 @@ _USES: dict[Kind, tuple[_Names, _Names]] = {
 
 _EXAMPLES = {
     "kind": ", ".join(MODIFICATIONS),
-    "point": "5; 3-5; 3, 5; 3/2/a",
+    "point": "5; 3-5; 3, 5; 3/2/a; 3/#2",
     "sentence": "2; 2-3; first; last",
     "words": "…",
     "new": "…",
@@ -62,7 +62,7 @@ _EXAMPLES = {
 }
 
 _NUMBER = rf"-?\d{{1,{MOST_DIGITS}}}"
-_LABEL = rf"(?:{_NUMBER}[a-z]*|[a-z]{{1,2}}|[ivxlc]+)"
+_LABEL = rf"(?:#{_NUMBER}|{_NUMBER}[a-z]*|[a-z]{{1,2}}|[ivxlc]+)"
 _POINT = re.compile(rf"(?P<first>{_LABEL}(?:/{_LABEL})*)(?:\s*[-–]\s*(?P<last>{_LABEL}))?", re.IGNORECASE)
 _RUN = re.compile(rf"(?P<first>{_NUMBER}|first|last)(?:\s*[-–]\s*(?P<last>{_NUMBER}|last))?")
 
@@ -98,6 +98,7 @@ def read_options(options: Mapping[str, Text], key: Key) -> Request | Problem:
     of_words = kind.startswith("word")
     where: Place | None = given.get("place") or ("after" if kind == "sentence-insertion" else None)  # type: ignore[assignment]
     whole = of_words and not targets
+    all_of_it = whole and "part" not in given
     return Request(
         kind=kind,
         place=where,
@@ -107,7 +108,7 @@ def read_options(options: Mapping[str, Text], key: Key) -> Request | Problem:
         old=given.get("words", ""),
         new=options.get("new"),
         # In the whole text is each time.
-        occurrence="each" if whole and occurrence == "only" else occurrence,
+        occurrence="each" if all_of_it and occurrence == "only" else occurrence,
         whole=whole,
         announced=given.get("number") or None,
         before=given.get("heading") == "before",
@@ -199,14 +200,17 @@ def _occurrence(given: Mapping[str, str]) -> Occurrence | None:
 
 
 def _targets(value: str) -> tuple[Target, ...] | None:
-    """Return the points that *value* names: labels with "/" between them lead to one, "-" makes a range."""
+    """Return the points that *value* names: labels with "/" between them lead to one, "-" makes a range.
+
+    "#2" is the second item of a list without numbers.
+    """
     targets: list[Target] = []
     for part in filter(None, (part.strip() for part in value.split(","))):
         match = _POINT.fullmatch(part)
         if match is None:
             return None
-        first = Address(tuple(match["first"].split("/")))
-        last = Address((*first.labels[:-1], match["last"])) if match["last"] else None
+        first = Address(tuple(match["first"].replace("#", BULLET).split("/")))
+        last = Address((*first.labels[:-1], match["last"].replace("#", BULLET))) if match["last"] else None
         targets.append(Range(first, last) if last else first)
     return tuple(targets)
 

@@ -33,6 +33,7 @@ from sphinxext_amendment.engine.changes import (
     WordSubstitution,
 )
 from sphinxext_amendment.engine.document import (
+    BULLET,
     Address,
     Body,
     Paragraph,
@@ -336,7 +337,8 @@ def _may_be_quoted(content: str) -> bool:
 
 
 def _point_insertion(request: Request, new_text: Body, key: Key) -> Change | Problem:
-    points = _as_points(new_text, key)
+    bulleted = request.place in {"before", "after"} and _are_bulleted(request.targets)
+    points = _as_points(new_text, key, bulleted=bulleted)
     if points is None or not _fits(request, points, new_text):
         return problem(Code.NEW_TEXT_SHAPE, key)
     anchor = request.targets[0] if request.targets else None
@@ -359,7 +361,7 @@ def _point_substitution(request: Request, new_text: Body, key: Key) -> Change | 
     if trouble := _repeated_wrongly(request, key):
         return trouble
     label = _first_label(first)
-    points = _as_points(new_text, key)
+    points = _as_points(new_text, key, bulleted=_are_bulleted(request.targets))
     if points is None or not _fits(request, points, new_text):
         return problem(Code.NEW_TEXT_SHAPE, key)
     one_by_one = len(request.targets) == 1 and isinstance(first, Address) and len(points) == 1
@@ -434,14 +436,22 @@ def _labels(targets: tuple[Target, ...]) -> list[str]:
     return found
 
 
-def _as_points(new_text: Body, key: Key) -> tuple[Point, ...] | None:
-    """Return the points that *new_text* is: those of its lists, or all of it as one. None if it is a mixture."""
+def _are_bulleted(targets: tuple[Target, ...]) -> bool:
+    """Whether *targets* are items without a number."""
+    return any(_first_label(target).startswith(BULLET) for target in targets)
+
+
+def _as_points(new_text: Body, key: Key, *, bulleted: bool) -> tuple[Point, ...] | None:
+    """Return the points that *new_text* is: those of its lists, or all of it as one. None if it is a mixture.
+
+    Its lists have no numbers where the points are *bulleted*, and else they have.
+    """
     lists = [block for block in new_text if isinstance(block, Points)]
     if isinstance(new_text[0], Paragraph) and any(is_worded(block.scheme) for block in lists):
         return None  # a heading, or the words of a point, before a section of its own
     if not lists or isinstance(new_text[0], Paragraph):
         return (Point(key, "", new_text),)
-    if len(lists) < len(new_text) or any(block.scheme.style == "bullet" for block in lists):
+    if len(lists) < len(new_text) or any((block.scheme.style == "bullet") != bulleted for block in lists):
         return None
     return tuple(point for block in lists for point in block.items)
 
