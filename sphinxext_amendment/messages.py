@@ -75,6 +75,10 @@ _WORDS: dict[Code, tuple[str, str]] = {
         _("There is no such heading: “{target}” has none."),
         _("Name the point whose title is meant, or the point before which the heading stands."),
     ),
+    Code.PART_NOT_FOUND: (
+        _("Point {target} has no text of its own before a list in it."),
+        _("Name a point with a list in it, or leave out which part of the point is meant."),
+    ),
     Code.END_AMBIGUOUS: (
         _("Point {target} does not end with a sentence, so it is unclear where the new sentence belongs."),
         _("Say after which sentence: it has {count}."),
@@ -289,10 +293,32 @@ _WHOLE: dict[Code, str] = {
         "The change was carried out in the text, but its words stand there unchanged in other forms: {found}."
     ),
     Code.NOTHING_LEFT: _("The changes would leave no word of a paragraph."),
+    Code.PART_NOT_FOUND: _("There is no such part before or after the points of the text."),
 }
 """The reasons of problems with words, where they are looked for in the whole text and not in a point."""
 
 _OTHERWISE: dict[Code, tuple[str, tuple[str, str]]] = {
+    Code.TARGET_NOT_FOUND: (
+        "items",
+        (
+            _("There is no item {target} in the text: the list without numbers has {items} items there."),
+            _("Count again: •2 is the second item of such a list, and all numbers mean the text before the motion."),
+        ),
+    ),
+    Code.TARGET_AMBIGUOUS: (
+        "lists",
+        (
+            _("It is unclear which item {target} is: there are {lists} lists without numbers there."),
+            _("Replace the whole point instead, or give the items numbers in the guideline."),
+        ),
+    ),
+    Code.PART_NOT_FOUND: (
+        "behind",
+        (
+            _("Point {target} has no text of its own after a list in it."),
+            _("Name a point with a list in it, or leave out which part of the point is meant."),
+        ),
+    ),
     Code.MODIFIED_MISSING: (
         "amendments",
         (

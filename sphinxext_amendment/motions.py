@@ -60,15 +60,18 @@ class Read:
     def readings(self) -> dict[Key, Text]:
         """The canonical wording of each change that was read, if that is not its own."""
         found: dict[Key, Text] = {}
+        unsaid: set[Key] = set()
         for item in self.motion.amendment.modifications:
             written = write(item.change, item.key, self.language) if self.language else None
-            if written:
+            if written is None:
+                unsaid.add(item.key)
+            else:
                 before = found.get(item.key)  # a command may ask for two changes
                 found[item.key] = before + Text(" ") + written.command if before else written.command
         return {
             key: reading
             for key, reading in found.items()
-            if reading.content.rstrip(".:") != self.motion.commands[key].rstrip(".: ")
+            if key not in unsaid and reading.content.rstrip(".:") != self.motion.commands[key].rstrip(".: ")
         }
 
     @property

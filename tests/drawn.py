@@ -20,6 +20,7 @@ from sphinxext_amendment.engine.changes import (
     HeadingSubstitution,
     Modification,
     Occurrence,
+    Part,
     Place,
     PointInsertion,
     PointJoin,
@@ -44,6 +45,7 @@ from sphinxext_amendment.engine.document import (
     Points,
     Range,
     Target,
+    bulleted,
     paragraphs_of,
 )
 from sphinxext_amendment.engine.numbering import Policy, Scheme
@@ -194,11 +196,13 @@ class _Drawing:
 
     def read(self, body: Body, path: tuple[str, ...]) -> Iterator[tuple[Address, Point]]:
         for block in body:
-            if isinstance(block, Points) and block.scheme.style != "bullet":
-                for item in block.items:
-                    if item.label:
-                        yield Address((*path, item.label)), item
-                        yield from self.read(item.body, (*path, item.label))
+            for place, item in enumerate(block.items, 1) if isinstance(block, Points) else ():
+                label = item.label
+                if isinstance(block, Points) and block.scheme.style == "bullet":
+                    label = bulleted(place - 1 - len(block.items) if self.chance(20) else place)
+                if label:
+                    yield Address((*path, label)), item
+                    yield from self.read(item.body, (*path, label))
 
     def address(self) -> Address:
         if self.chance(6):
@@ -334,13 +338,14 @@ class _Drawing:
                     if not set(re.findall(r"\w+", other)) & set(re.findall(r"\w+", old)):
                         forms = (Form(other, self.in_place_of(other), each=self.chance(30)),)
                 occurrence = occurrence if not forms or occurrence == "each" else "only"
-                return WordSubstitution(targets, old, self.in_place_of(old), forms, occurrence, self.within(targets))
+                where = (occurrence, self.within(targets), self.part(targets, old))
+                return WordSubstitution(targets, old, self.in_place_of(old), forms, *where)
             case "delete":
                 targets, old, occurrence = self.words()
-                return WordRepeal(targets, old, occurrence, self.within(targets))
+                return WordRepeal(targets, old, occurrence, self.within(targets), self.part(targets, old))
             case "add":
                 targets, old, occurrence = self.words()
-                return WordInsertion(targets, side, old, Text(self.word()), occurrence)
+                return WordInsertion(targets, side, old, Text(self.word()), occurrence, part=self.part(targets, old))
             case "sentence":
                 return SentenceInsertion(self.address(), side, self.pick((1, 1, 2, 3, LAST)), self.text(1))
             case "replace sentence":
@@ -368,6 +373,26 @@ class _Drawing:
 
     def within(self, targets: tuple[Target, ...]) -> tuple[int, int] | None:
         return self.sentences() if targets and self.chance(8) else None
+
+    def part(self, targets: tuple[Target, ...], words: str) -> Part:
+        """Draw a part, and often one in which the words stand."""
+        if self.chance(6):
+            return self.pick(("introduction", "conclusion", "heading", "heading-before"))
+        target = targets[0] if len(targets) == 1 else None
+        point = self.points_in(target) if isinstance(target, Address) else None
+        if point is None or self.chance(60):
+            return "all"
+        if point.title and words in point.title.text.content:
+            return "heading"
+        parts: list[Part] = ["introduction", "conclusion"]
+        lists = [block for block in point.body if isinstance(block, Points)]
+        for part, beyond in zip(parts, (lists[:1], lists[-1:]), strict=True):
+            for block in point.body if part == "introduction" else point.body[::-1]:
+                if block in beyond:
+                    break
+                if isinstance(block, Paragraph) and words in block.text.content and lists:
+                    return part
+        return "all"
 
     def modification(self, key: object, change: Change) -> Modification:
         expected = ""

@@ -20,6 +20,7 @@ from sphinxext_amendment.engine.changes import (
     HeadingSubstitution,
     Modification,
     Occurrence,
+    Part,
     Place,
     PointInsertion,
     PointJoin,
@@ -221,14 +222,21 @@ class Base:
     def find(self, address: Address) -> Point:
         bodies = [self.guideline.body]
         for label in address.labels:
+            lists = [block for body in bodies for block in body if isinstance(block, Points)]
+            bullets = [block for block in lists if block.scheme.style == "bullet" and block.items]
             hits = [
                 item
-                for body in bodies
-                for block in body
-                if isinstance(block, Points) and block.scheme.style != "bullet"
+                for block in lists
                 for item in block.items
                 if item.label and item.label.casefold() == label.casefold()
             ]
+            if label.startswith("•"):
+                if len(bullets) > 1:
+                    raise RefusalError(Code.TARGET_AMBIGUOUS)
+                items = bullets[0].items if bullets else ()
+                hits = [
+                    item for place, item in enumerate(items, 1) if int(label[1:]) in {place, place - 1 - len(items)}
+                ]
             bodies = [item.body for item in hits]
         if not hits:
             raise RefusalError(Code.TARGET_NOT_FOUND)
@@ -255,6 +263,9 @@ class Base:
             item for block in seat.body if isinstance(block, Points) and block.scheme == scheme for item in block.items
         ]
 
+    def is_heading(self, item: Point) -> bool:
+        return not item.label and self.scheme(item).style != "bullet"
+
     def scheme(self, point: Point) -> Scheme:
         seat = self.seats[point.key]
         block = seat.body[seat.block]
@@ -278,7 +289,7 @@ class Base:
         if end < start:
             raise RefusalError(Code.TARGET_NOT_FOUND)
         items = [self.points[key] for key in sequence[start : end + 1]]
-        return [item for item in items if item.label]
+        return [item for item in items if not self.is_heading(item)]
 
     def targets(self, targets: Sequence[Target], *, repealed: bool = False) -> list[Point]:
         points: list[Point] = []
@@ -295,7 +306,7 @@ class Base:
         sequence = [item.key for item in self.sequence(points[0])]
         positions = sorted(sequence.index(point.key) for point in points)
         items = [self.points[key] for key in sequence[positions[0] : positions[-1] + 1]]
-        inside = [item for item in items if item.label]
+        inside = [item for item in items if not self.is_heading(item)]
         if len(inside) != len(points):
             raise RefusalError(Code.TARGETS_APART)
         gaps: set[tuple[Key, int]] = set()
@@ -353,12 +364,32 @@ class Base:
             raise RefusalError(Code.SENTENCE_NOT_FOUND)
         return every[first - 1 : last]
 
-    def reach(self, targets: Sequence[Target]) -> list[tuple[Point | None, list[Paragraph]]]:
+    def reach(self, targets: Sequence[Target], part: Part) -> list[tuple[Point | None, list[Paragraph]]]:
         if not targets:
-            title = [self.guideline.title] if self.guideline.title else []
-            return [(None, [*title, *paragraphs_of(self.guideline.body)])]
-        points = self.targets(targets)
-        return [(point, list(paragraphs_of(point.body))) for point in points]
+            title = [self.guideline.title] if self.guideline.title and part == "all" else []
+            return [(None, [*title, *self.part(None, part)])]
+        return [(point, self.part(point, part)) for point in self.targets(targets)]
+
+    def part(self, point: Point | None, part: Part) -> list[Paragraph]:
+        body = point.body if point else self.guideline.body
+        if part == "all":
+            return list(paragraphs_of(body))
+        if part == "heading":
+            return [self.heading(point, before=False)[0]]
+        if part == "heading-before":
+            if not point:
+                raise RefusalError(Code.HEADING_NOT_FOUND)
+            return [self.heading(point, before=True)[0]]
+        found: list[Paragraph] = []
+        for block in body if part == "introduction" else reversed(body):
+            if isinstance(block, Points):
+                break
+            found += [] if block.heading else [block]
+        else:
+            found = []  # there is no list
+        if not found:
+            raise RefusalError(Code.PART_NOT_FOUND)
+        return found
 
     def hits(
         self,
@@ -366,11 +397,12 @@ class Base:
         words: str,
         occurrence: Occurrence,
         sentences: Sentences | None,
+        part: Part,
         *,
         needed: bool = True,
     ) -> list[tuple[Paragraph, int, int]]:
         found: list[tuple[Paragraph, int, int]] = []
-        for point, paragraphs in self.reach(targets):
+        for point, paragraphs in self.reach(targets, part):
             here = [(p, start, end) for p in paragraphs for start, end in occurrences(p.text.content, words)]
             if sentences is not None:
                 assert point
@@ -405,13 +437,12 @@ class Base:
                     found.append(here[number - (number > 0)])
         return found
 
-    def heading(self, target: Address | None, *, before: bool) -> tuple[Paragraph, Point | None]:
+    def heading(self, point: Point | None, *, before: bool) -> tuple[Paragraph, Point | None]:
         """Return the paragraph of a heading, and the item that it is, if it stands between points."""
-        if target is None:
+        if point is None:
             if not self.guideline.title:
                 raise RefusalError(Code.HEADING_NOT_FOUND)
             return self.guideline.title, None
-        point = self.live(target)
         if not before:
             if not point.title:
                 raise RefusalError(Code.HEADING_NOT_FOUND)
@@ -419,7 +450,7 @@ class Base:
         seat = self.seats[point.key]
         if seat.index:
             item = self.list_of(point).items[seat.index - 1]
-            if not item.label:
+            if self.is_heading(item):
                 (paragraph,) = item.body
                 assert isinstance(paragraph, Paragraph)
                 return paragraph, item
@@ -464,13 +495,13 @@ def locate(base: Base, item: Modification, amendment: int, order: int) -> Effect
             split(base, effect, base.live(target), sentence)
         case PointJoin(targets):
             join(base, effect, targets)
-        case WordSubstitution(targets, old, new, forms, occurrence, sentences):
+        case WordSubstitution(targets, old, new, forms, occurrence, sentences, part):
             hits = []
             for form in forms:
-                found = base.hits(targets, form.old, "each" if form.each else "only", sentences)
+                found = base.hits(targets, form.old, "each" if form.each else "only", sentences, part)
                 hits += [(hit, form.new) for hit in found]
             if old not in {form.old for form in forms}:
-                found = base.hits(targets, old, occurrence, sentences, needed=not forms)
+                found = base.hits(targets, old, occurrence, sentences, part, needed=not forms)
                 hits += [(hit, new) for hit in found]
             spans = [hit for hit, _ in hits]
             if forms and any(a[0] is b[0] and a[1] < b[2] and b[1] < a[2] for a, b in combinations(spans, 2)):
@@ -478,11 +509,11 @@ def locate(base: Base, item: Modification, amendment: int, order: int) -> Effect
             for (p, start, end), text in hits:
                 span, fitting = replaced(text, p.text.content, (start, end))
                 effect.splices.append(Splice(p.key, *span, fitting.content))
-        case WordRepeal(targets, old, occurrence, sentences):
-            found = base.hits(targets, old, occurrence, sentences)
+        case WordRepeal(targets, old, occurrence, sentences, part):
+            found = base.hits(targets, old, occurrence, sentences, part)
             effect.splices = [Splice(p.key, start, end, "", repeal=True) for p, start, end in found]
-        case WordInsertion(targets, side, words, new, occurrence, sentences):
-            found = base.hits(targets, words, occurrence, sentences)
+        case WordInsertion(targets, side, words, new, occurrence, sentences, part):
+            found = base.hits(targets, words, occurrence, sentences, part)
             effect.splices = [
                 replace(insertion(p, start if side == "before" else end, new), anchor=(start, end))
                 for p, start, end in found
@@ -497,12 +528,14 @@ def locate(base: Base, item: Modification, amendment: int, order: int) -> Effect
             replace_sentences(base, effect, base.live(target), sentences, None)
         case HeadingInsertion(side, anchor, text):
             effect.gap, effect.rank, effect.anchor = base.gap(side, anchor)
+            if base.scheme(base.find(anchor)).style == "bullet":
+                raise RefusalError(Code.NEW_TEXT_SHAPE)
             effect.arrivals = (Arrival(new=(Paragraph("", text, heading=True),), heading=True),)
         case HeadingSubstitution(target, text, before):
-            paragraph, _ = base.heading(target, before=before)
+            paragraph, _ = base.heading(base.live(target) if target else None, before=before)
             effect.splices = [Splice(paragraph.key, 0, len(paragraph.text.content), text.content)]
         case HeadingRepeal(target, before):
-            paragraph, between = base.heading(target, before=before)
+            paragraph, between = base.heading(base.live(target), before=before)
             if between:
                 effect.headings = {between.key}
             else:
@@ -807,7 +840,7 @@ class Writer:
                 found += self.replaced(*runs[0], point)
             elif any(point.key in effect.repealed or point.key in effect.moved for effect in self.effects):
                 changed = True
-                if self.keep:
+                if self.keep and block.scheme.style != "bullet":
                     found.append(self.placeholder(point))
             elif body is not None:
                 found.append(Item(point.label, plain_body(body), point.key, fixed=True))
@@ -828,7 +861,7 @@ class Writer:
         index = run.old.index(point.key)
         items = [Item("", plain_body(body), key) for key, body in run.new]
         items[-1].announced = change  # of a join the only one, of a split the new one
-        if not self.keep:
+        if not self.keep or self.base.scheme(point).style == "bullet":
             yield from items if index == 0 else ()
             return
         if index >= len(items):

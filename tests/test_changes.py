@@ -664,3 +664,23 @@ def test_the_looks_of_a_command_are_not_those_of_its_words(site: Site, markup: s
     built = build(site, markup, "1. In Punkt 3 wird **„Drei“** durch **„Etwas“** ersetzt.")
     assert new_points(built)[2] == "3. Etwas."
     assert "<strong>Etwas" not in built.text("index.html").partition("amd-result")[2]
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+def test_items_without_numbers_are_changed_by_their_place(site: Site, markup: str) -> None:
+    points = ("Mitglieder erhalten:\n\n   - einen Schlüssel,\n   - ein Beet.", "Zwei.")
+    motion = "".join(
+        (
+            directive(markup, "change", "", "einen Hut,", kind="insertion", point="1/#1", place="after"),
+            "\n" + directive(markup, "change", "", kind="repeal", point="1/#-1", expect="ein Beet"),
+            "\n" + directive(markup, "change", "", kind="repeal", point="1", words="Mitglieder", part="conclusion"),
+        )
+    )
+    page = heading(markup, "Seite") + guideline(markup, points) + amendment(motion, markup)
+    built = site.write(**{f"index_{markup}": page}).build()
+    (warning,) = built.warnings
+    assert "part-not-found" in warning
+    soup = BeautifulSoup(built.text("index.html"), "html.parser")
+    items = [item.get_text(" ", strip=True) for item in soup.select(".amd-result ul > li > p")]
+    assert items[:2] == ["einen Schlüssel,", "einen Hut,"]
+    assert "1/#-1" in str(soup.select_one("#motion-change-2"))  # no wording says what was done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -32,7 +33,7 @@ from sphinxext_amendment.engine.changes import (
 )
 from sphinxext_amendment.engine.consolidate import Consolidation, consolidate
 from sphinxext_amendment.engine.document import Address, Body, Guideline, Paragraph, Point, Points, Range, Unit
-from sphinxext_amendment.engine.numbering import Policy, Scheme
+from sphinxext_amendment.engine.numbering import Policy, Scheme, Style
 from sphinxext_amendment.engine.problems import Code
 from sphinxext_amendment.engine.text import Text
 
@@ -42,8 +43,11 @@ def words(content: str) -> Text:
     return Text(content, (), tuple(match.span() for match in re.finditer(r"[^. ][^.]*\.", content)))
 
 
+BULLETS = Scheme("bullet", "", "")
+
+
 def body_of(lines: list[str], path: tuple[object, ...] = ()) -> Body:
-    """Read lines: "1. words", "§ 3 # title", "# heading", words; what is indented belongs to the line above."""
+    """Read lines: "1. words", "- words", "§ 3 # title", "# heading"; what is indented belongs to the line above."""
     blocks: list[Paragraph | Points] = []
     position = 0
     while position < len(lines):
@@ -53,15 +57,15 @@ def body_of(lines: list[str], path: tuple[object, ...] = ()) -> Body:
         line, inner = lines[position], [below[2:] for below in lines[position + 1 : end]]
         key = (*path, position)
         match = re.match(r"(§ )?(\()?(-?[0-9]+[a-z]*|[a-z]{1,2})([.)])?(?: |$)", line)
-        if match and (match[1] or match[4]):
-            scheme = Scheme(
-                "arabic" if match[3][-1].isdigit() or match[3][0] in "-0123456789" else "loweralpha",
-                match[1] or match[2] or "",
-                match[4] or "",
-            )
-            rest = line[match.end() :]
+        bullet = line.startswith("- ")
+        if bullet or (match and (match[1] or match[4])):
+            rest, label, scheme = line[2:], "", BULLETS
+            if match:
+                rest, label = line[match.end() :], match[3]
+                style: Style = "arabic" if label[-1].isdigit() or label[0] in "-0123456789" else "loweralpha"
+                scheme = Scheme(style, match[1] or match[2] or "", match[4] or "")
             own = body_of([*([rest] if rest else []), *inner], key)
-            point = Point(("point", *key), match[3], own)
+            point = Point(("point", *key), label, own)
             if blocks and isinstance(blocks[-1], Points) and blocks[-1].scheme == scheme:
                 blocks[-1] = Points(blocks[-1].key, scheme, (*blocks[-1].items, point))
             else:
@@ -86,6 +90,7 @@ def printed(body: Body, indent: str = "") -> list[str]:
         for point in block.items:
             first, *rest = printed(point.body) or [""]
             label = block.scheme.printed(point.label) + " " if point.label else ""
+            label = "- " if block.scheme == BULLETS else label
             lines += [f"{indent}{label}{first}".rstrip(), *(f"{indent}  {line}" for line in rest)]
     return lines
 
@@ -111,6 +116,9 @@ def apply(base: Guideline, *changes: Change) -> Consolidation:
 def amendment(*changes: Change, name: str = "motion", claims: tuple[NumberingClaim, ...] = ()) -> Amendment:
     return Amendment(name, tuple(Modification((name, n), change) for n, change in enumerate(changes)), claims)
 
+
+SECTION, PARAGRAPH, NUMBER = Unit("worded", ("§", "section")), Unit("paragraph"), Unit("number")
+INDENT = Unit("indent")
 
 JOIN = "Anyone can join. The board decides. It gives reasons."
 MEETS = "The board has three members. It meets each month."
@@ -254,6 +262,177 @@ def test_each_kind_of_change(change: Change, gone: list[str] | None, come: list[
     out, into = changed(change)
     assert into == come
     assert gone is None or out == gone
+
+
+def test_words_in_a_part_of_a_point() -> None:
+    base = replace(text(STATUTE), title=Paragraph("title", Text("Members of the society"), heading=True))
+    paid = text("1. One\n  # Fees\n  Fees. Due are:\n  1. the fees.\n  Fees are due:\n  - late.\n  Fees.")
+    for origin, change, expected in (
+        (base, WordSubstitution((at("2"),), "Members", Text("People"), part="heading"), "§ 2 # People"),
+        (base, WordRepeal((at("2", "2"),), "pay", part="introduction"), "(2) Members:"),
+        (
+            base,
+            WordInsertion((at("2", "2"),), "after", "due", Text("early"), part="conclusion"),
+            "Both are due early in",
+        ),
+        (base, WordSubstitution((at("2", "2"),), ".", Text("!"), (), "end", part="conclusion"), "in March!"),
+        (base, WordSubstitution((at("3"),), "two", Text("2"), part="heading-before"), "# Part 2"),
+        (base, WordRepeal((at("1"),), "one", part="heading-before"), "# Part"),
+        (base, WordSubstitution((), "Preamble", Text("Aims"), part="introduction"), "Aims."),
+        (paid, WordSubstitution((at("1"),), "Fees", Text("Dues"), part="introduction"), "Dues. Due are:"),
+        (paid, WordSubstitution((at("1"),), "Fees", Text("Dues"), part="conclusion"), "Dues."),
+    ):
+        result = apply(origin, change)
+        assert result.problems == ()
+        before, after = printed(origin.body), printed(result.guideline.body)
+        (line,) = [line.strip() for line in after if line not in before]
+        assert line.startswith(expected) or line.endswith(expected)
+    result = apply(base, WordSubstitution((), "Members", Text("People"), part="heading"))
+    assert result.guideline == replace(base, title=Paragraph("title", Text("People of the society"), heading=True))
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (WordRepeal((at("2", "1"),), "join", part="introduction"), Code.PART_NOT_FOUND),
+        (
+            WordRepeal(
+                (
+                    at(
+                        "2",
+                    ),
+                ),
+                "Members",
+                part="introduction",
+            ),
+            Code.PART_NOT_FOUND,
+        ),
+        (WordRepeal((at("2", "2", "2"),), "letters", part="conclusion"), Code.PART_NOT_FOUND),
+        (WordRepeal((), "society", part="conclusion"), Code.PART_NOT_FOUND),
+        (WordRepeal((at("2", "2"),), "fee", part="introduction"), Code.WORDS_NOT_FOUND),
+        (WordRepeal((at("2", "2"),), "Members", "end", part="introduction"), Code.OCCURRENCE_NOT_FOUND),
+        (WordRepeal((at("2", "1"),), "join", part="heading"), Code.HEADING_NOT_FOUND),
+        (WordRepeal((at("2"),), "Members", part="heading-before"), Code.HEADING_NOT_FOUND),
+        (WordRepeal((at("3"),), "Board", part="heading"), Code.NOTHING_LEFT),
+        (WordRepeal((), "society", part="heading"), Code.HEADING_NOT_FOUND),
+        (WordRepeal((), "society", part="heading-before"), Code.HEADING_NOT_FOUND),
+    ],
+)
+def test_a_part_that_is_not_there_is_told(change: Change, code: Code) -> None:
+    base = text(STATUTE)
+    result = apply(base, change)
+    assert [trouble.code for trouble in result.problems] == [code]
+    assert result.guideline == base
+
+
+LISTS = """
+1. Members get
+  - a key,
+  - a plot:
+    1. small,
+    2. large,
+  - water. It is free.
+2. One.
+  - a
+  And:
+  - b
+- Top.
+- End.
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "gone", "come"),
+    [
+        (PointInsertion("after", at("1", "•1"), new("a hat,", "a map,")), [], ["- a hat,", "- a map,"]),
+        (PointInsertion("before", at("1", "•-1"), new("tools,")), [], ["- tools,"]),
+        (PointInsertion("first", at("1", "•2"), new("tiny,")), None, ["1. tiny,", "2. small,", "3. large,"]),
+        (PointSubstitution((at("1", "•1"),), new("two keys,")), ["- a key,"], ["- two keys,"]),
+        (
+            PointSubstitution((Range(at("1", "•1"), at("1", "•2")),), new("a key.")),
+            ["- a key,", "- a plot:", "1. small,", "2. large,"],
+            ["- a key."],
+        ),
+        (PointRepeal((at("1", "•1"), at("1", "•3"))), ["- a key,", "- water. It is free."], []),
+        (PointRepeal((at("•-1"),)), ["- End."], []),
+        (PointMove((at("1", "•1"),), "before", at("2")), ["- a key,", "2. One."], ["2. a key,", "3. One."]),
+        (PointMove((at("2"),), "after", at("•1")), None, ["- One."]),
+        (PointSplit(at("1", "•3"), 1), ["- water. It is free."], ["- water.", "- It is free."]),
+        (PointJoin((at("•1"), at("•2"))), ["- End."], ["End."]),
+        (WordSubstitution((at("1", "•2"),), "large", Text("huge")), ["2. large,"], ["2. huge,"]),
+        (WordSubstitution((at("1", "•-2", "1"),), "small", Text("tiny")), ["1. small,"], ["1. tiny,"]),
+        (SentenceRepeal(at("1", "•3"), (2, 2)), ["- water. It is free."], ["- water."]),
+        (PointInsertion("after", Address(("•2",), 0, (INDENT,)), new("More."), unit=INDENT), [], ["- More."]),
+    ],
+)
+def test_an_item_without_a_number_is_named_by_its_place(
+    change: Change, gone: list[str] | None, come: list[str]
+) -> None:
+    out, into = changed(change, old=LISTS)
+    assert into == come
+    assert gone is None or out == gone
+
+
+def test_an_item_without_a_number_leaves_none_behind() -> None:
+    base = text(LISTS, "keep")
+    changes = (PointRepeal((at("1", "•1"),)), PointInsertion("after", at("•1"), new("More.")), PointRepeal((at("2"),)))
+    result = apply(base, *changes)
+    assert printed(result.guideline.body) == [
+        *("1. Members get", "  - a plot:", "    1. small,", "    2. large,", "  - water. It is free."),
+        *("2. (repealed)", "- Top.", "- More.", "- End."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "facts"),
+    [
+        (PointRepeal((at("1", "•4"),)), Code.TARGET_NOT_FOUND, {"target": "1 •4", "items": "3"}),
+        (PointRepeal((at("1", "•-4"),)), Code.TARGET_NOT_FOUND, {"items": "3"}),
+        (PointRepeal((at("1", "•0"),)), Code.TARGET_NOT_FOUND, {"items": "3"}),
+        (PointRepeal((at("1", "•1", "•1"),)), Code.TARGET_NOT_FOUND, {"items": "0"}),
+        (PointRepeal((at("2", "•1"),)), Code.TARGET_AMBIGUOUS, {"target": "2 •1", "lists": "2"}),
+        (PointRepeal((at("1", "2"),)), Code.TARGET_NOT_FOUND, {"target": "1 2"}),
+        (PointRepeal((Range(at("1", "•2"), at("1", "•1")),)), Code.TARGET_NOT_FOUND, {"points": "•1, •2, •3"}),
+        (PointJoin((at("1", "•1"), at("1", "•3"))), Code.TARGETS_APART, {"points": "1 •1, 1 •3"}),
+        (HeadingInsertion("after", at("1", "•1"), Text("New")), Code.NEW_TEXT_SHAPE, {}),
+        (HeadingRepeal(at("1", "•2"), before=True), Code.HEADING_NOT_FOUND, {"target": "1 •2"}),
+        (WordRepeal((at("1", "•3"),), "wine"), Code.WORDS_NOT_FOUND, {"target": "1 •3"}),
+        (PointRepeal((Address(("1", "•1"), 0, (Unit(), NUMBER)),)), Code.TARGET_UNIT, {"target": "1 •1"}),
+        (PointRepeal((Address(("2",), 0, (INDENT,)),)), Code.TARGET_UNIT, {"target": "2"}),
+        (PointInsertion("after", at("•2"), new("More."), unit=NUMBER), Code.TARGET_UNIT, {}),
+        (PointInsertion("after", at("2"), new("More."), unit=INDENT), Code.TARGET_UNIT, {}),
+    ],
+)
+def test_an_item_without_a_number_that_is_not_clear_is_told(change: Change, code: Code, facts: dict[str, str]) -> None:
+    base = text(LISTS)
+    result = apply(base, change)
+    (trouble,) = result.problems
+    assert trouble.code is code
+    assert facts.items() <= dict(trouble.facts).items()
+    assert result.guideline == base
+
+
+def test_an_item_is_never_taken_for_a_point_of_that_number() -> None:
+    assert at("1", "•2") != at("1", "2")
+    base = text("1. One:\n  - a\n  - b\n  Or:\n  1. c\n  2. d")
+    both = apply(base, WordSubstitution((at("1", "•2"),), "b", Text("B")), PointRepeal((at("1", "2"),)))
+    assert printed(both.guideline.body) == ["1. One:", "  - a", "  - B", "  Or:", "  1. c"]
+    twice = consolidate(base, [amendment(PointRepeal((at("1", label),)), name=label) for label in ("•2", "•-1")])
+    assert twice.problems == ()
+    assert len(twice.applied) == 2  # the last item is the second one
+
+
+def test_a_heading_in_an_item_is_not_taken_for_one_between_points() -> None:
+    base = text("- # Title\n  Words.\n- # Other\n  1. a\n  2. b")
+    for target in (at("•2"), at("•2", "1")):
+        (trouble,) = apply(base, HeadingRepeal(target, before=True)).problems
+        assert trouble.code is Code.HEADING_NOT_FOUND
+
+
+def test_a_claim_of_numbers_is_not_about_items_without_one() -> None:
+    base = text("1. One:\n  - a\n  1. c\n  2. d")
+    claim = NumberingClaim("claim", (("2", "1"),), onwards=False, within=at("1"), unit=NUMBER)
+    assert consolidate(base, [amendment(PointRepeal((at("1", "1"),)), claims=(claim,))]).problems == ()
 
 
 def test_a_moved_point_keeps_its_identity_and_takes_changes_along() -> None:
@@ -468,9 +647,6 @@ def test_after_one_sentence_and_before_the_next_is_one_place() -> None:
     assert trouble.code is Code.SAME_PLACE
     within = apply(base, before_two, after_one)  # one motion says where each of them belongs
     assert printed(within.guideline.body) == ["1. One. A. B. Two."]
-
-
-SECTION, PARAGRAPH, NUMBER = Unit("worded", ("§", "section")), Unit("paragraph"), Unit("number")
 
 
 @pytest.mark.parametrize(

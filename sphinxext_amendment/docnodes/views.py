@@ -687,8 +687,9 @@ class _Layout:
         self.item.extend(_problems(self.page, self.view, {self._key(block)}))
 
     def _fields(self, block: nodes.field_list, *, applied: bool) -> list[nodes.Element]:
-        """Return the options of a change: what was done by them is told below, and shown here only if it was not."""
+        """Return the options of a change: those that are told in other words are shown only if it was not carried out."""
         say = self.page.words.say
+        unsaid = not self.view.motion.commands.get(self.item_key) and self.item_key not in self.view.readings
         kept = nodes.field_list()
         for option in list(block.findall(nodes.field)):
             name, body = option.children
@@ -698,7 +699,7 @@ class _Layout:
                 case "status" if body.astext().strip() in STATUS_WORDS:
                     called = nodes.paragraph("", say(STATUS_WORDS[body.astext().strip()]))
                     kept += nodes.field("", nodes.field_name("", say("Status")), nodes.field_body("", called))
-                case _ if not applied:
+                case _ if not applied or unsaid:
                     kept += option
         return [kept] if kept.children else []
 

@@ -26,6 +26,10 @@ Sentences = tuple[int, int]
 Occurrence = Literal["only", "each", "end"] | int
 """Which of several: the only one there is, each one, the one at the very end, or the n-th, from 1 or from -1."""
 
+Part = Literal["all", "heading", "heading-before", "introduction", "conclusion"]
+"""What is meant of a point, or of the whole text: *all* of it, its title, or the heading that stands before it; or only
+the paragraphs directly in it before its first list, or after its last one."""
+
 
 @dataclass(frozen=True, slots=True)
 class PointInsertion:
@@ -108,7 +112,8 @@ class Form:
 class WordSubstitution:
     """Replace the words *old* by *new* in each point at *targets*, and likewise every listed form of them.
 
-    Without *targets* the whole text is meant, headings included; with *sentences* only these sentences of the points.
+    Without *targets* the whole text is meant, headings included; with *sentences* only these sentences of the points,
+    and of all that only *part*.
     Without *forms* the words must stand in each point just as *occurrence* says; with them each form must, and the
     words themselves at most so.
     """
@@ -119,6 +124,7 @@ class WordSubstitution:
     forms: tuple[Form, ...] = ()
     occurrence: Occurrence = "only"
     sentences: Sentences | None = None
+    part: Part = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,7 @@ class WordRepeal:
     old: str
     occurrence: Occurrence = "only"
     sentences: Sentences | None = None
+    part: Part = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +151,7 @@ class WordInsertion:
     new: Text
     occurrence: Occurrence = "only"
     sentences: Sentences | None = None
+    part: Part = "all"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,9 +38,9 @@ def numbering(history: History) -> Numbering:
     A point that has moved within it is named once.
     """
     units = [unit for unit in units_of(history) if unit.label or (unit.base and unit.base.label)]
-    here = {unit.key for unit in units if unit.moved and unit.label}
+    here = {unit.key for unit in units if unit.moved and unit.label is not None}
     return tuple(
-        (unit.base.label if unit.base else None, unit.label)
+        ((unit.base.label or None) if unit.base else None, unit.label or None)
         for unit in units
         if not (unit.moved and unit.label is None and unit.key in here)
     )
@@ -49,9 +49,8 @@ def numbering(history: History) -> Numbering:
 def is_misnamed(claim: NumberingClaim, body: Body | History) -> bool:
     """Whether *claim* calls the points that stand directly in *body* otherwise than the text: they are not those."""
     depth = len(claim.within.labels) if claim.within else 0
-    return any(
-        not isinstance(block, Paragraph | Passage) and misnamed(claim.unit, block.scheme, depth) for block in body
-    )
+    lists = (block for block in body if not isinstance(block, Paragraph | Passage))
+    return any(misnamed(claim.unit, block.scheme, depth) for block in lists if block.scheme.style != "bullet")
 
 
 def pairs(claim: NumberingClaim, labels: Sequence[str]) -> tuple[tuple[str, str], ...]:

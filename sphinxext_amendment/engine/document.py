@@ -69,20 +69,31 @@ class Guideline:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What a motion calls a numbered unit; before the number of one that is *worded* stands one of *words*: "§".
+    """What a motion calls a unit; before the number of one that is *worded* stands one of *words*: "§".
 
     *sentence* is the sentence, from 1, that introduces the list in which the unit stands; 0 if the motion does not say.
+    An *indent* has no number: its label is made by ``bulleted``.
     """
 
-    kind: Literal["", "point", "worded", "paragraph", "number", "letter"] = ""
+    kind: Literal["", "point", "worded", "paragraph", "number", "letter", "indent"] = ""
     words: tuple[str, ...] = ()
     sentence: int = 0
+
+
+BULLET = "•"
+"""Begins the label by which an address names an item without a number, so that it is taken for no number."""
+
+
+def bulleted(number: int) -> str:
+    """Return the label of the item of that *number* in a list without numbers, from 1, or from the end, from -1."""
+    return f"{BULLET}{number}"
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
     """The labels that lead to a point, outermost first: ("3", "a") is point 3, letter a.
 
+    ("3", "•2") is the second item of the only list without numbers directly in point 3, ("3", "•-1") the last.
     *paragraph* says which of the labels, from 1, the motion calls that of a paragraph; 0 is none of them. In a text
     whose points have several paragraphs, that may mean another. *units* are what it calls each of them, if it says so.
     """

@@ -121,10 +121,10 @@ def has_left(unit: Unit) -> bool:
 
 def is_heading(unit: Unit) -> bool:
     """Whether *unit* is a heading between points, which is not counted."""
-    if unit.base is not None:
-        return not unit.base.label
-    match unit.body:
-        case (Passage(heading=True),):
+    if unit.base is not None and unit.base.label:
+        return False
+    match unit.body if unit.base is None else unit.base.body:
+        case (Passage(heading=True) | Paragraph(heading=True),):
             return True
         case _:
             return False

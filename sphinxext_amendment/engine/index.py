@@ -5,11 +5,24 @@ It is made once for a text, so that locating a change costs the same in a long t
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sphinxext_amendment.engine.document import Address, Body, Guideline, Paragraph, Point, Points, Target, Unit, plain
+from sphinxext_amendment.engine.document import (
+    BULLET,
+    Address,
+    Body,
+    Guideline,
+    Paragraph,
+    Point,
+    Points,
+    Target,
+    Unit,
+    bulleted,
+    plain,
+)
 from sphinxext_amendment.engine.numbering import Scheme, is_worded
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key
@@ -37,6 +50,9 @@ class Place:
     position: int
 
 
+_ITEM = re.compile(rf"{BULLET}(-?[0-9]{{1,9}})")
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """A text with its points by number; *within* gives for each paragraph, list and point the point it stands in."""
@@ -61,8 +77,17 @@ class Index:
 
     def named(self, point: Point) -> str:
         """Return the labels that lead to *point*, as in a citation: "3 a"."""
-        around = [self.points[key].label for key in self.around(point.key)]
-        return " ".join((*reversed(around), point.label))
+        around = [self.label(self.points[key]) for key in self.around(point.key)]
+        return " ".join((*reversed(around), self.label(point)))
+
+    def label(self, point: Point) -> str:
+        """Return the number of *point*, or what an address names it by if it has none."""
+        place = self.places[point.key]
+        return bulleted(place.index + 1) if place.points.scheme.style == "bullet" else point.label
+
+    def is_heading(self, point: Point) -> bool:
+        """Whether *point* is a heading between points."""
+        return not self.label(point)
 
     def find(self, address: Address, key: Key) -> Point:
         """Return the point at *address*, for the change at *key*.
@@ -73,6 +98,9 @@ class Index:
         found: list[Point] = []
         for step, label in enumerate(address.labels):
             parents = [point.key for point in found] if step else [None]
+            if item := _ITEM.fullmatch(label):
+                found = [self._item(int(item[1]), parents, address, key)]
+                continue
             found = [point for parent in parents for point in self.numbered.get((parent, label.casefold()), ())]
             if not found:
                 labels = ", ".join(point.label for parent in parents for point in numbered(self.body(parent)))
@@ -84,6 +112,17 @@ class Index:
         if len(found) > 1:
             raise Refused(problem(Code.TARGET_AMBIGUOUS, key, target=address, count=len(found)))
         return found[0]
+
+    def _item(self, number: int, parents: Sequence[Key | None], address: Address, key: Key) -> Point:
+        """Return the item of that *number* in the one list without numbers that stands directly in *parents*."""
+        blocks = (block for parent in parents for block in self.body(parent) if isinstance(block, Points))
+        lists = [block.items for block in blocks if block.scheme.style == "bullet" and block.items]
+        if len(lists) > 1:
+            raise Refused(problem(Code.TARGET_AMBIGUOUS, key, target=address, lists=len(lists)))
+        items = lists[0] if lists else ()
+        if not 0 < abs(number) <= len(items):
+            raise Refused(problem(Code.TARGET_NOT_FOUND, key, target=address, items=len(items)))
+        return items[number - (number > 0)]
 
     def _is_called_otherwise(self, point: Point, address: Address) -> bool:
         """Whether *address* calls a number on the way to *point* by another name than the text does."""
@@ -115,7 +154,7 @@ class Index:
             place = self.places[first.key]
             end = self.places[last.key]
             if place.sequence is not end.sequence or end.position < place.position:
-                labels = ", ".join(point.label for point in place.sequence)
+                labels = ", ".join(map(self.label, place.sequence))
                 raise Refused(problem(Code.TARGET_NOT_FOUND, key, target=target, points=labels))
             found |= {point.key: point for point in place.sequence[place.position : end.position + 1]}
         return tuple(found.values())
@@ -135,7 +174,11 @@ class Index:
 
 def misnamed(unit: Unit, scheme: Scheme, depth: int) -> bool:
     """Whether a list of that *scheme*, so deep in the text, has other units than *unit*: "Absatz 2" is no "§ 2"."""
+    if scheme.style == "bullet":
+        return unit.kind not in {"", "point", "indent"}
     match unit.kind:
+        case "indent":
+            return True
         case "worded":
             return is_worded(scheme) and scheme.prefix.strip(" .").casefold() not in unit.words
         case "number":
@@ -168,8 +211,9 @@ def _enter(made: Index, body: Body, parent: Key | None) -> None:
             made.points[point.key] = point
             made.within[point.key] = parent
             made.places[point.key] = Place(block, position, sequence, len(sequence))
-            if point.label:
+            if not made.is_heading(point):
                 sequence.append(point)
+            if point.label:
                 made.numbered[parent, point.label.casefold()].append(point)
             _enter(made, point.body, point.key)
 

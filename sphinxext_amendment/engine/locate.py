@@ -15,6 +15,7 @@ from sphinxext_amendment.engine.changes import (
     HeadingRepeal,
     HeadingSubstitution,
     Occurrence,
+    Part,
     PointInsertion,
     PointJoin,
     PointMove,
@@ -57,8 +58,8 @@ def locate(text: Index, change: Change, key: Key, expected: str = "") -> tuple[E
     *expected* are words with which what it addresses must begin. Problems: ``target-not-found``,
     ``target-ambiguous``, ``target-unit``, ``target-repealed``, ``targets-apart``, ``move-inside``,
     ``words-not-found``, ``words-ambiguous``, ``occurrence-not-found``, ``words-in-object``, ``forms-invalid``,
-    ``sentence-not-found``, ``sentences-uncountable``, ``heading-not-found``, ``end-ambiguous``, ``nothing-left``,
-    ``new-text-shape``, ``expect-differs``.
+    ``sentence-not-found``, ``sentences-uncountable``, ``heading-not-found``, ``part-not-found``, ``end-ambiguous``,
+    ``nothing-left``, ``new-text-shape``, ``expect-differs``.
     """
     try:
         edits = _locate(text, change, key)
@@ -90,12 +91,10 @@ def _locate(text: Index, change: Change, key: Key) -> tuple[Edit, ...]:
             return _changed_words(text, change, key)
         case SentenceInsertion() | SentenceSubstitution() | SentenceRepeal():
             return _changed_sentences(text, change, key)
-        case HeadingInsertion(place, anchor, words):
-            into, at, beside = insertion_place(text, place, anchor, key)
-            heading = Point((key, "heading"), "", (Paragraph((key, "text"), words, heading=True),))
-            return (Placing(into.key, at, (heading,), key, beside=beside),)
+        case HeadingInsertion():
+            return _inserted_heading(text, change, key)
         case HeadingSubstitution(target, words, before):
-            heading_text = _heading(text, target, key, before=before)
+            heading_text = _heading_at(text, target, key, before=before)
             return (Splice(heading_text.key, 0, len(heading_text.text.content), words, key),)
         case HeadingRepeal():
             return _repealed_heading(text, change, key)
@@ -117,7 +116,7 @@ def _addressed(text: Index, change: Change, key: Key) -> str:
         ):
             return _sentence(text, target, first, key)
         case HeadingSubstitution(target=at, before=before) | HeadingRepeal(target=at, before=before):
-            return _heading(text, at, key, before=before).text.shown
+            return _heading_at(text, at, key, before=before).text.shown
         case _:
             targets = points_named(change)
             return plain(text.find_all(targets, key)[0].body if targets else text.guideline.body)
@@ -271,17 +270,19 @@ def _joined(text: Index, change: PointJoin, key: Key) -> tuple[Edit, ...]:
 # --- headings -------------------------------------------------------------------------------------------------
 
 
-def _heading(text: Index, target: Address | None, key: Key, *, before: bool) -> Paragraph:
+def _heading_at(text: Index, target: Address | None, key: Key, *, before: bool) -> Paragraph:
+    point = None if target is None else text.standing((target,), key)[0]
+    return _heading(text, point, key, before=before)
+
+
+def _heading(text: Index, point: Point | None, key: Key, *, before: bool) -> Paragraph:
     """Return the heading of the whole text, the title of a point, or the heading directly *before* it."""
-    if target is None:
-        heading = text.guideline.title
-        named = ""
+    if point is None:
+        heading = None if before else text.guideline.title
     else:
-        (point,) = text.standing((target,), key)
         heading = _heading_before(text, point) if before else point.title
-        named = text.named(point)
     if heading is None:
-        raise Refused(problem(Code.HEADING_NOT_FOUND, key, target=named))
+        raise Refused(problem(Code.HEADING_NOT_FOUND, key, target="" if point is None else text.named(point)))
     return heading
 
 
@@ -289,7 +290,7 @@ def _heading_before(text: Index, point: Point) -> Paragraph | None:
     place = text.places[point.key]
     if place.index:
         item = place.points.items[place.index - 1]
-        return None if item.label else item.title
+        return item.title if text.is_heading(item) else None
     body = text.body(text.within[point.key])
     above = body[: body.index(place.points)]
     # The title of the point around is none of those before its sub-points.
@@ -297,11 +298,19 @@ def _heading_before(text: Index, point: Point) -> Paragraph | None:
     return last if isinstance(last, Paragraph) and last.heading else None
 
 
+def _inserted_heading(text: Index, change: HeadingInsertion, key: Key) -> tuple[Edit, ...]:
+    into, at, beside = insertion_place(text, change.place, change.anchor, key)
+    if into.scheme.style == "bullet":
+        raise Refused(problem(Code.NEW_TEXT_SHAPE, key))  # it would become an item
+    heading = Point((key, "heading"), "", (Paragraph((key, "text"), change.text, heading=True),))
+    return (Placing(into.key, at, (heading,), key, beside=beside),)
+
+
 def _repealed_heading(text: Index, change: HeadingRepeal, key: Key) -> tuple[Edit, ...]:
-    heading = _heading(text, change.target, key, before=change.before)
     (point,) = text.standing((change.target,), key)
+    heading = _heading(text, point, key, before=change.before)
     around = text.within[heading.key]
-    if around is not None and text.points[around].label == "" and change.before:
+    if around is not None and text.is_heading(text.points[around]) and change.before:
         return (Removal(around, None, key),)
     if not change.before and len(point.body) == 1:
         raise Refused(problem(Code.NOTHING_LEFT, key, target=text.named(point)))
@@ -315,7 +324,7 @@ _Place = tuple[Paragraph, Span]
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """What words are looked for in: a point, or the whole text, which has no *label*; or *sentences* of a point."""
+    """What words are looked for in: (part of) a point, or of the whole text, which has no *label*; or *sentences*."""
 
     label: str
     paragraphs: tuple[Paragraph, ...]
@@ -336,12 +345,36 @@ class _Unit:
 
 
 def _units(text: Index, change: WordChange, key: Key) -> Iterator[_Unit]:
-    title = () if text.guideline.title is None else (text.guideline.title,)
     if not change.targets:
-        yield _Unit("", (*title, *paragraphs_of(text.guideline.body)))
+        yield _Unit("", _part(text, None, change.part, key))
     for point in text.standing(change.targets, key) if change.targets else ():
         run = None if change.sentences is None else tuple(_run(text, point, change.sentences, key))
-        yield _Unit(text.named(point), tuple(paragraphs_of(point.body)), run)
+        yield _Unit(text.named(point), _part(text, point, change.part, key), run)
+
+
+def _part(text: Index, point: Point | None, part: Part, key: Key) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a *part* of a point, or of the whole text.
+
+    Refused with ``heading-not-found`` or ``part-not-found``.
+    """
+    body = text.guideline.body if point is None else point.body
+    match part:
+        case "all":
+            title = text.guideline.title if point is None else None
+            return (*(() if title is None else (title,)), *paragraphs_of(body))
+        case "heading" | "heading-before":
+            return (_heading(text, point, key, before=part == "heading-before"),)
+        case "introduction" | "conclusion":
+            lists = [at for at, block in enumerate(body) if isinstance(block, Points) and block.items]
+            beside: Body = ()
+            if lists:
+                beside = body[: lists[0]] if part == "introduction" else body[lists[-1] + 1 :]
+            found = tuple(block for block in beside if isinstance(block, Paragraph) and not block.heading)
+            if not found:
+                named = "" if point is None else text.named(point)
+                behind = "after" if part == "conclusion" else ""
+                raise Refused(problem(Code.PART_NOT_FOUND, key, target=named, behind=behind))
+            return found
 
 
 def _changed_words(text: Index, change: WordChange, key: Key) -> tuple[Edit, ...]:

@@ -47,6 +47,7 @@ class Code(StrEnum):
         "The sentences of a point with a list in it, or with one in brackets, cannot be counted.",
     )
     HEADING_NOT_FOUND = "heading-not-found", "There is no such heading."
+    PART_NOT_FOUND = "part-not-found", "The point has no text before a list in it, or none after one."
     END_AMBIGUOUS = (
         "end-ambiguous",
         "The point does not end with a sentence, so it is unclear where its end is.",

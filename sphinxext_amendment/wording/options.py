@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import get_args
 
-from sphinxext_amendment.engine.changes import LAST, Occurrence, Place, Sentences
-from sphinxext_amendment.engine.document import Address, Range, Target
+from sphinxext_amendment.engine.changes import LAST, Occurrence, Part, Place, Sentences
+from sphinxext_amendment.engine.document import BULLET, Address, Range, Target
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording.grammar import MOST_DIGITS
@@ -15,7 +15,7 @@ from sphinxext_amendment.wording.request import Kind, Request
 
 ASKING = (
     *("kind", "point", "sentence", "words", "new", "occurrence", "each", "heading", "text", "place"),
-    *("anchor", "number"),
+    *("anchor", "number", "part"),
 )  # fmt: skip
 """The options that ask for a change."""
 
@@ -24,7 +24,7 @@ MODIFICATIONS = ("insertion", "substitution", "repeal", "move", "split", "join")
 
 _Names = tuple[str, ...]
 
-_WORDS: _Names = ("point", "sentence", "occurrence", "each")
+_WORDS: _Names = ("point", "sentence", "occurrence", "each", "part")
 
 _USES: dict[Kind, tuple[_Names, _Names]] = {
     "point-insertion": (("place",), ("point", "number")),
@@ -48,7 +48,7 @@ _USES: dict[Kind, tuple[_Names, _Names]] = {
 
 _EXAMPLES = {
     "kind": ", ".join(MODIFICATIONS),
-    "point": "5; 3-5; 3, 5; 3/2/a",
+    "point": "5; 3-5; 3, 5; 3/2/a; 3/#2",
     "sentence": "2; 2-3; first; last",
     "words": "…",
     "new": "…",
@@ -58,10 +58,11 @@ _EXAMPLES = {
     "heading": "own, before",
     "anchor": "5",
     "number": "6",
+    "part": "heading; heading-before; introduction; conclusion",
 }
 
 _NUMBER = rf"-?\d{{1,{MOST_DIGITS}}}"
-_LABEL = rf"(?:{_NUMBER}[a-z]*|[a-z]{{1,2}}|[ivxlc]+)"
+_LABEL = rf"(?:#{_NUMBER}|{_NUMBER}[a-z]*|[a-z]{{1,2}}|[ivxlc]+)"
 _POINT = re.compile(rf"(?P<first>{_LABEL}(?:/{_LABEL})*)(?:\s*[-–]\s*(?P<last>{_LABEL}))?", re.IGNORECASE)
 _RUN = re.compile(rf"(?P<first>{_NUMBER}|first|last)(?:\s*[-–]\s*(?P<last>{_NUMBER}|last))?")
 
@@ -97,6 +98,7 @@ def read_options(options: Mapping[str, Text], key: Key) -> Request | Problem:
     of_words = kind.startswith("word")
     where: Place | None = given.get("place") or ("after" if kind == "sentence-insertion" else None)  # type: ignore[assignment]
     whole = of_words and not targets
+    all_of_it = whole and "part" not in given
     return Request(
         kind=kind,
         place=where,
@@ -106,10 +108,11 @@ def read_options(options: Mapping[str, Text], key: Key) -> Request | Problem:
         old=given.get("words", ""),
         new=options.get("new"),
         # In the whole text is each time.
-        occurrence="each" if whole and occurrence == "only" else occurrence,
+        occurrence="each" if all_of_it and occurrence == "only" else occurrence,
         whole=whole,
         announced=given.get("number") or None,
         before=given.get("heading") == "before",
+        part=given.get("part") or "all",  # type: ignore[arg-type]
     )
 
 
@@ -147,6 +150,8 @@ def _unfit(
         return _refused("place", given, key, ", ".join(places))
     if given.get("heading", "own") not in {"own", "before"} or ("before" in given.get("heading", "") and not targets):
         return _refused("heading", given, key)
+    if given.get("part", "all") not in get_args(Part):
+        return _refused("part", given, key)
     if "sentence" in given and not targets:
         return problem(Code.OPTION_MISSING, key, option="point", known=f":point: {_EXAMPLES['point']}")
     for flag in ("each", "text"):
@@ -195,14 +200,17 @@ def _occurrence(given: Mapping[str, str]) -> Occurrence | None:
 
 
 def _targets(value: str) -> tuple[Target, ...] | None:
-    """Return the points that *value* names: labels with "/" between them lead to one, "-" makes a range."""
+    """Return the points that *value* names: labels with "/" between them lead to one, "-" makes a range.
+
+    "#2" is the second item of a list without numbers.
+    """
     targets: list[Target] = []
     for part in filter(None, (part.strip() for part in value.split(","))):
         match = _POINT.fullmatch(part)
         if match is None:
             return None
-        first = Address(tuple(match["first"].split("/")))
-        last = Address((*first.labels[:-1], match["last"])) if match["last"] else None
+        first = Address(tuple(match["first"].replace("#", BULLET).split("/")))
+        last = Address((*first.labels[:-1], match["last"].replace("#", BULLET))) if match["last"] else None
         targets.append(Range(first, last) if last else first)
     return tuple(targets)
 

@@ -15,6 +15,7 @@ from sphinxext_amendment.engine.changes import (
     HeadingRepeal,
     HeadingSubstitution,
     Occurrence,
+    Part,
     Place,
     PointInsertion,
     PointJoin,
@@ -32,6 +33,7 @@ from sphinxext_amendment.engine.changes import (
     WordSubstitution,
 )
 from sphinxext_amendment.engine.document import (
+    BULLET,
     Address,
     Body,
     Paragraph,
@@ -105,8 +107,8 @@ class Request:
     each time that they stand there, if it is in one point: "in each case" may mean in each of several.
     *announced* is the number that it gives a new point, *same* the one that it repeats of a point that it names.
     *several* says whether it asks for one new point or more, where it says so, or that each point gets a text of its
-    own ("same"). *before* is set for the heading in front of a point. *pairs* are numbers that it gives to points
-    besides.
+    own ("same"). *before* is set for the heading in front of a point. *part* is what it means of each point for words.
+    *pairs* are numbers that it gives to points besides.
     """
 
     kind: Kind
@@ -125,6 +127,7 @@ class Request:
     same: str | None = None
     several: bool | Literal["same"] | None = None
     before: bool = False
+    part: Part = "all"
     pairs: Pairs = ()
     unit: Unit = field(default=Unit(), compare=False)
     """What its last unit is called: for an insertion, that is what is new."""
@@ -138,13 +141,15 @@ class Request:
 class Context:
     """What a command is about as far as it does not say so itself: *parent* is the point that its numbers count in.
 
-    *targets* and *sentences* are those of a command that it goes on with, *whole* is set if that is about all the text.
+    *targets*, *sentences* and *part* are those of a command that it goes on with, *whole* is set if that is about all
+    the text.
     """
 
     parent: Address | None = None
     targets: tuple[Target, ...] = ()
     sentences: Sentences | None = None
     whole: bool = False
+    part: Part = "all"
 
 
 NOWHERE = Context()
@@ -168,9 +173,9 @@ def in_context(request: Request, context: Context, key: Key) -> Request | Proble
         return request
     targets = context.targets or ((context.parent,) if context.parent else ())
     if targets and not request.before:
-        own = request.sentences or request.kind not in WORD_KINDS
-        sentences = request.sentences if own else context.sentences
-        return settled(replace(request, targets=targets, sentences=sentences))
+        if request.kind not in WORD_KINDS or request.sentences or request.part != "all":
+            return settled(replace(request, targets=targets))
+        return settled(replace(request, targets=targets, sentences=context.sentences, part=context.part))
     if context.whole and request.kind in WORD_KINDS:
         return replace(request, whole=True, occurrence="each" if request.occurrence == "only" else request.occurrence)
     if request.kind in _ANYWHERE and not request.before:
@@ -332,7 +337,8 @@ def _may_be_quoted(content: str) -> bool:
 
 
 def _point_insertion(request: Request, new_text: Body, key: Key) -> Change | Problem:
-    points = _as_points(new_text, key)
+    bulleted = request.place in {"before", "after"} and _are_bulleted(request.targets)
+    points = _as_points(new_text, key, bulleted=bulleted)
     if points is None or not _fits(request, points, new_text):
         return problem(Code.NEW_TEXT_SHAPE, key)
     anchor = request.targets[0] if request.targets else None
@@ -355,7 +361,7 @@ def _point_substitution(request: Request, new_text: Body, key: Key) -> Change | 
     if trouble := _repeated_wrongly(request, key):
         return trouble
     label = _first_label(first)
-    points = _as_points(new_text, key)
+    points = _as_points(new_text, key, bulleted=_are_bulleted(request.targets))
     if points is None or not _fits(request, points, new_text):
         return problem(Code.NEW_TEXT_SHAPE, key)
     one_by_one = len(request.targets) == 1 and isinstance(first, Address) and len(points) == 1
@@ -430,14 +436,22 @@ def _labels(targets: tuple[Target, ...]) -> list[str]:
     return found
 
 
-def _as_points(new_text: Body, key: Key) -> tuple[Point, ...] | None:
-    """Return the points that *new_text* is: those of its lists, or all of it as one. None if it is a mixture."""
+def _are_bulleted(targets: tuple[Target, ...]) -> bool:
+    """Whether *targets* are items without a number."""
+    return any(_first_label(target).startswith(BULLET) for target in targets)
+
+
+def _as_points(new_text: Body, key: Key, *, bulleted: bool) -> tuple[Point, ...] | None:
+    """Return the points that *new_text* is: those of its lists, or all of it as one. None if it is a mixture.
+
+    Its lists have no numbers where the points are *bulleted*, and else they have.
+    """
     lists = [block for block in new_text if isinstance(block, Points)]
     if isinstance(new_text[0], Paragraph) and any(is_worded(block.scheme) for block in lists):
         return None  # a heading, or the words of a point, before a section of its own
     if not lists or isinstance(new_text[0], Paragraph):
         return (Point(key, "", new_text),)
-    if len(lists) < len(new_text) or any(block.scheme.style == "bullet" for block in lists):
+    if len(lists) < len(new_text) or any((block.scheme.style == "bullet") != bulleted for block in lists):
         return None
     return tuple(point for block in lists for point in block.items)
 
@@ -446,7 +460,7 @@ def _as_points(new_text: Body, key: Key) -> tuple[Point, ...] | None:
 
 
 def _word_change(request: Request, forms: tuple[Form, ...], key: Key, language: Language) -> Change | Problem:
-    old, where = request.old.strip(), (request.occurrence, request.sentences)
+    old, where = request.old.strip(), (request.occurrence, request.sentences, request.part)
     if request.kind == "word-repeal":
         return WordRepeal(request.targets, old, *where)
     new = (request.new or Text("")).strip()

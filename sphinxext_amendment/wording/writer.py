@@ -34,7 +34,7 @@ from sphinxext_amendment.engine.changes import (
     WordRepeal,
     WordSubstitution,
 )
-from sphinxext_amendment.engine.document import Address, Body, Paragraph, Point, Points, Target, Unit
+from sphinxext_amendment.engine.document import BULLET, Address, Body, Paragraph, Point, Points, Target, Unit
 from sphinxext_amendment.engine.numbering import Scheme, Style
 from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording.grammar import (
@@ -64,7 +64,10 @@ UNSAID = "…"
 Operands = tuple[tuple[str, Text], ...]
 """What a wording has to say, by the names of the data files; the targets in their order."""
 
-_IN_ORDER = ({"point", "step", "to", "unit", "again", "destination"}, {"sentence", "back"})
+_IN_ORDER = (
+    {"point", "step", "indent", "indent_back", "to", "unit", "again", "destination"},
+    {"sentence", "back"},
+)
 """Operands that are said in their order among each other.
 
 ``unit`` is what the next number is called, ``again`` that it is called as the one before it, which need not be said.
@@ -210,9 +213,16 @@ def _targets(targets: Sequence[Target]) -> Operands:
                 again = unit == last and len(ends[0].labels) == 1
                 operands.append(("again" if again else "unit", Text(unit.words[0] if unit.words else unit.kind)))
             last = unit
-            operands.append(("step" if depth else "point", Text(label)))
+            operands.append(_step(label, depth))
         operands += [("to", Text(end.labels[-1])) for end in ends[1:]]
     return tuple(operands)
+
+
+def _step(label: str, depth: int) -> tuple[str, Text]:
+    if label.startswith(BULLET):
+        number = int(label.removeprefix(BULLET))
+        return "indent" if number > 0 else "indent_back", Text(str(abs(number)))
+    return "step" if depth else "point", Text(label)
 
 
 def _where(change: WordChange) -> Operands:
@@ -227,9 +237,13 @@ def _where(change: WordChange) -> Operands:
             which = _operands(end=True)
         case number:
             which = (("occurrence" if number > 0 else "occurrence_back", Text(str(abs(number)))),)
+    if change.part != "all":
+        which = (*_operands(part=change.part), *which)
     if change.targets:
         return (*_targets(change.targets), *(_sentences(change.sentences) if change.sentences else ()), *which)
-    return (*_operands(whole=True, each=True), *(which if change.occurrence != "each" else ()))
+    if change.part == "all":
+        return (*_operands(whole=True, each=True), *(which if change.occurrence != "each" else ()))
+    return (*_operands(whole=True), *which)
 
 
 def _sentences(sentences: Sentences) -> Operands:
