@@ -141,6 +141,14 @@ _WORDS: dict[Code, tuple[str, str]] = {
         _("This is no command that could be read: “{words}”."),
         _("Say in this item what is to be done with which point, or put the text before the first item."),
     ),
+    Code.LINE_NUMBERS: (
+        _("The command names lines or pages, which are others in every output: “{words}”."),
+        _("Name the point, and quote the words as they stand there."),
+    ),
+    Code.DOCUMENT_OTHER: (
+        _("The command is about “{words}”, and this motion amends “{title}”."),
+        _("Leave the name of the document out if the same text is meant; else make a motion of its own for that text."),
+    ),
     Code.NUMBER_SPELLED: (
         _("“{words}” names no point: the points have numbers."),
         _("Write the number in figures: {number}."),
@@ -332,6 +340,13 @@ _OTHERWISE: dict[Code, tuple[str, tuple[str, str]]] = {
         (
             _("The amendment “{name}” does not amend this guideline, but “{amends}”."),
             _("Name one that amends the guideline itself: {known}."),
+        ),
+    ),
+    Code.COMMAND_AMBIGUOUS: (
+        "first",
+        (
+            _("The command can be read in two ways: “{first}” or “{second}”."),
+            _("Write which of them is meant, or add it below the command as :means:."),
         ),
     ),
     Code.GUIDELINE_UNKNOWN: (

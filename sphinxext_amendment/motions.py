@@ -165,6 +165,7 @@ def read(record: Record, amended: Sequence[Record]) -> Read:
         record.wrapped,
         record.changes,
         amends_motion=any(one.kind == "amendment" for one in amended[:1]),
+        amended=amended[-1].title if amended else "",
     )
     if language is None:
         problems.append(unknown_language(record, code))

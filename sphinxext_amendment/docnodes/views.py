@@ -687,7 +687,7 @@ class _Layout:
         self.item.extend(_problems(self.page, self.view, {self._key(block)}))
 
     def _fields(self, block: nodes.field_list, *, applied: bool) -> list[nodes.Element]:
-        """Return the options of a change: those that are told in other words are shown only if it was not carried out."""
+        """Return the options of a change; what is told in other words is shown only if it was not carried out."""
         say = self.page.words.say
         unsaid = not self.view.motion.commands.get(self.item_key) and self.item_key not in self.view.readings
         kept = nodes.field_list()

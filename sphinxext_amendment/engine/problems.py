@@ -73,6 +73,8 @@ class Code(StrEnum):
     CHANGE_OUTSIDE = "change-outside", "The directive ``change`` stands where no change is carried out."
     BUNDLE_EMPTY = "bundle-empty", "A command announces several changes, and no list of them follows."
     NO_COMMAND = "no-command", "The item is no command at all."
+    LINE_NUMBERS = "line-numbers", "The command names lines or pages, and not points."
+    DOCUMENT_OTHER = "document-other", "The command names another document than the one that is amended."
     NUMBER_SPELLED = "number-spelled", "A point is named by a number in words."
     NUMBER_ANNOUNCED = "number-announced", "The motion gives the new point a number that does not follow."
     STOP_IN_QUOTATION = (

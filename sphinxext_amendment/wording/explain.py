@@ -5,12 +5,11 @@ What would stand around it in a motion is not missed: a new text below it, forms
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sphinxext_amendment.engine.changes import (
     Change,
-    Form,
     HeadingInsertion,
     HeadingRepeal,
     HeadingSubstitution,
@@ -26,10 +25,10 @@ from sphinxext_amendment.engine.changes import (
     WordChange,
     WordInsertion,
 )
-from sphinxext_amendment.engine.document import Address, Body, Paragraph, Point, Points, Target, plain
-from sphinxext_amendment.engine.numbering import Scheme
+from sphinxext_amendment.engine.document import Address, Target, plain
 from sphinxext_amendment.engine.problems import Code, Problem
 from sphinxext_amendment.engine.text import Text
+from sphinxext_amendment.wording.canonical import SOMEWHERE, placed, stand_in
 from sphinxext_amendment.wording.grammar import Token, place
 from sphinxext_amendment.wording.kinds import KindOfChange, KindOfRemark, kind_of
 from sphinxext_amendment.wording.language import Language
@@ -37,22 +36,23 @@ from sphinxext_amendment.wording.reader import (
     Given,
     Remark,
     TextClaimOpening,
-    going_on,
     meanings,
     read_claim,
     read_commands,
 )
-from sphinxext_amendment.wording.request import NOWHERE, Pairs, Request, change_of, in_context, settled
-from sphinxext_amendment.wording.writer import UNSAID, write
+from sphinxext_amendment.wording.request import Pairs, Request
+from sphinxext_amendment.wording.writer import write
 
-_REMARKS: Mapping[str, KindOfRemark] = {"reason": "reason", "closing": "closing", "remark": "editorial-renumber"}
+_REMARKS: Mapping[str, KindOfRemark] = {
+    "reason": "reason",
+    "closing": "closing",
+    "remark": "editorial-renumber",
+    "unchanged": "unchanged",
+}
 """What the remarks that the reader knows are."""
 
 _AROUND = {Code.TARGET_MISSING, Code.NEW_TEXT_MISSING, Code.FORMS_MISSING, Code.BUNDLE_EMPTY}
 """The problems of a command that its surroundings solve."""
-
-_SOMEWHERE = Address((UNSAID,))
-"""The point of a command that names none, in a wording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Refusal:
 def explain(command: str, language: Language) -> tuple[Meaning, ...] | Refusal:
     """Return what *command* says, one thing after the other, or the refusal that a motion would get for it."""
     text = Text(command)
-    claim = read_claim(text, None, language, _SOMEWHERE)
+    claim = read_claim(text, None, language, SOMEWHERE)
     match claim:
         case NumberingClaim(_, pairs, onwards, within):
             labels = within.labels[1:] if within else ()  # without the point that stands for one
@@ -106,7 +106,8 @@ def explain(command: str, language: Language) -> tuple[Meaning, ...] | Refusal:
     if isinstance(asked, Problem) and asked.code not in _AROUND:
         return Refusal(asked, "" if ways else _words_to(match.tokens[: match.reach], command))
     found: list[Meaning] = []
-    for meaning in _meanings(ways[0], command, language):
+    for request in placed(ways[0]):
+        meaning = request if isinstance(request, Problem) else _meaning(request, command, language)
         if isinstance(meaning, Problem):
             return Refusal(meaning)
         found.append(meaning)
@@ -121,25 +122,12 @@ def _words_to(tokens: Sequence[Token], command: str) -> str:
     return command[: end + tokens[-1].quoted]
 
 
-def _meanings(requests: tuple[Request, ...], command: str, language: Language) -> Iterator[Meaning | Problem]:
-    context = NOWHERE
-    for asked in requests:
-        request = in_context(asked, context, None)
-        if isinstance(request, Problem) and request.code is Code.TARGET_MISSING:
-            request = settled(replace(asked, targets=(_SOMEWHERE,)))
-        if isinstance(request, Problem):
-            yield request
-            return
-        yield _meaning(request, command, language)
-        context = going_on(asked, request, context)
-
-
 def _meaning(request: Request, command: str, language: Language) -> Meaning | Problem:
-    targets = tuple(target for target in request.targets if target != _SOMEWHERE)
+    targets = tuple(target for target in request.targets if target != SOMEWHERE)
     meaning = Meaning(kind_of(replace(request, targets=targets)), targets=targets, pairs=request.pairs)
     if request.kind == "bundle":
         return meaning
-    change = _change(request, language)
+    change = stand_in(request, language)
     if isinstance(change, Problem):
         return change
     written = write(change, None, language)
@@ -157,30 +145,6 @@ def _meaning(request: Request, command: str, language: Language) -> Meaning | Pr
         new = request.new.strip().content if request.new else None
         return replace(meaning, old=old, new=new, count=change.occurrence)
     return meaning
-
-
-def _change(request: Request, language: Language) -> Change | Problem:
-    """Return the change that *request* is, with something that stands for the new text and the forms it needs."""
-    new_text: Body = ()
-    forms: tuple[Form, ...] = ()
-    change = change_of(request, new_text, forms, None, language)
-    if isinstance(change, Problem) and change.code is Code.NEW_TEXT_MISSING:
-        match request.targets, request.several:
-            case (Address(),), "same":
-                pass
-            case _, "same":  # points that get a text each are worded as those that several replace
-                request = replace(request, several=True)
-        several = request.several is True or request.kind == "point-split"
-        new_text = _UNSAID_POINTS if several else _UNSAID_TEXT
-    elif isinstance(change, Problem) and change.code is Code.FORMS_MISSING:
-        forms = (Form(request.old.strip(), (request.new or Text("")).strip()),)
-    else:
-        return change
-    return change_of(request, new_text, forms, None, language)
-
-
-_UNSAID_TEXT: Body = (Paragraph(None, Text(UNSAID)),)
-_UNSAID_POINTS: Body = (Points(None, Scheme(), tuple(Point(None, label, _UNSAID_TEXT) for label in ("1", "2"))),)
 
 
 def _position(change: Change) -> str | None:

@@ -11,7 +11,7 @@ matches if every one of its words and signs is accounted for; the letter case of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -278,16 +278,16 @@ _LETTER = re.compile(r"([a-zäöü])\1{0,2}|[ivxlc]+", re.IGNORECASE)
 
 
 _KINDS = ("words", "label", "letter", "quoted", "number")
-"""The kinds of operand besides the words for numbers."""
+"""The kinds of operand that no list of words tells."""
 
 
-def kinds(token: Token, numbers: Mapping[str, Mapping[str, int]]) -> frozenset[str]:
-    """Return the kinds of operand that *token* can be; *numbers* are the words for numbers, by their kind."""
-    return frozenset(kind for kind in (*_KINDS, *numbers) if is_operand(token, kind, numbers))
+def kinds(token: Token, lexicon: Mapping[str, Container[str]]) -> frozenset[str]:
+    """Return the kinds of operand that *token* can be; *lexicon* are the words of other kinds."""
+    return frozenset(kind for kind in (*_KINDS, *lexicon) if is_operand(token, kind, lexicon))
 
 
-def is_operand(token: Token, kind: str, numbers: Mapping[str, Mapping[str, int]]) -> bool:
-    """Whether *token* can be an operand of *kind*; *numbers* are the words for numbers, by their kind."""
+def is_operand(token: Token, kind: str, lexicon: Mapping[str, Container[str]]) -> bool:
+    """Whether *token* can be an operand of *kind*; *lexicon* are the words of other kinds."""
     match kind:
         case "words":
             return token.quoted and bool(token.word[1:-1].strip())
@@ -300,7 +300,7 @@ def is_operand(token: Token, kind: str, numbers: Mapping[str, Mapping[str, int]]
         case "number":
             return token.word.isdecimal() and len(token.word) <= MOST_DIGITS and int(token.word) > 0
         case _:
-            return not token.quoted and token.word.casefold() in numbers[kind]
+            return not token.quoted and token.word.casefold() in lexicon[kind]
 
 
 def place(token: Token) -> Span:

@@ -7,7 +7,7 @@ its end, where it is known which wordings it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Generic, TypeVar
@@ -131,10 +131,10 @@ class Wordings(Generic[Entry]):
         self,
         entries: Iterable[tuple[Entry, Pattern]],
         rules: Mapping[str, Pattern],
-        numbers: Mapping[str, Mapping[str, int]],
+        lexicon: Mapping[str, Container[str]],
     ) -> None:
         """Take the patterns of *entries*. A pattern that can be empty is an error of the data file."""
-        self._numbers = numbers
+        self._lexicon = lexicon
         self._ways = _Ways(rules)
         self._wordings = tuple(entries)
         if empty := [pattern for _, pattern in self._wordings if self._ways.empties(pattern)]:
@@ -175,7 +175,7 @@ class Wordings(Generic[Entry]):
         return Match(tokens, tuple(islice(readings, _MOST_READINGS)), len(tokens), state)
 
     def _shape(self, token: Token) -> _Shape:
-        shape = _Shape("" if token.quoted else token.word.casefold(), kinds(token, self._numbers))
+        shape = _Shape("" if token.quoted else token.word.casefold(), kinds(token, self._lexicon))
         self._shapes[token.word] = shape
         return shape
 

@@ -147,7 +147,7 @@ class Written:
 
     *indented* are the outermost blocks that stand indented, *code* those that became code, which no text is, and
     *wrapped* the lines of each paragraph that has more than one. *changes* are the lists of ``change`` directives.
-    Where it *amends_motion*, its new texts are commands themselves.
+    Where it *amends_motion*, its new texts are commands themselves. *amended* is the title of the text it amends.
     """
 
     name: str
@@ -158,6 +158,7 @@ class Written:
     wrapped: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
     changes: frozenset[Key] = frozenset()
     amends_motion: bool = False
+    amended: str = ""
 
 
 def read_motion(written: Written, language: Language) -> Motion:
@@ -243,7 +244,7 @@ def _begin(flow: _Flow, key: Key, number: int | None, command: Text, context: Co
     claim = read_claim(command, key, flow.language, context.parent)
     if isinstance(claim, NumberingClaim):
         flow.claims.append(claim)
-    is_claim = isinstance(claim, NumberingClaim) or claim == Remark("remark")
+    is_claim = isinstance(claim, NumberingClaim) or claim in {Remark("remark"), Remark("unchanged")}
     item = _Item(key, number, command, context, is_claim=is_claim)
     item.within = heading_of(command, flow.language, context)
     flow.items.append(item)
@@ -430,7 +431,7 @@ def _read_item(item: _Item, options: Mapping[str, Text], written: Written, langu
     if _is_asked_by_options(item, options):
         asked = _asked_by_options(item, options, new_text, forms, language)
     else:
-        given = Given(new_text, forms, item.context)
+        given = Given(new_text, forms, item.context, written.amended)
         asked = read_commands(options.get("means", item.command), given, item.key, language)
     if isinstance(asked, Problem):
         return asked

@@ -1,8 +1,9 @@
 """From the operands of a reading to the places that it names: points, and sentences in them.
 
 ``point`` begins an address, ``step`` goes one deeper, ``also`` names another beside the last, and ``to`` the end of a
-range. ``sentence`` and ``back`` count sentences from the start and from the end, ``through`` makes a row of them. What
-comes before the flag ``of`` lies in what comes after it, what comes after the flag ``in`` in what comes before it.
+range; ``indent`` and ``indent_back`` are an item of a list without numbers, counted from the start or from the end.
+``sentence`` and ``back`` count sentences likewise, ``through`` makes a row of them. What comes before the flag ``of``
+lies in what comes after it, what comes after the flag ``in`` in what comes before it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sphinxext_amendment.engine.changes import LAST, Sentences
-from sphinxext_amendment.engine.document import Address, Range, Target, Unit
+from sphinxext_amendment.engine.document import Address, Range, Target, Unit, bulleted
 from sphinxext_amendment.wording.grammar import Token
 from sphinxext_amendment.wording.matching import Bindings
 from sphinxext_amendment.wording.request import under
@@ -110,6 +111,10 @@ class _Reader:
                 self.said = False
             case "step":
                 self._step(self.label(token), self.units.get(token.start, Unit()))
+            case "indent":
+                self._step(bulleted(self.number(token)), Unit("indent"))
+            case "indent_back":
+                self._step(bulleted(-self.number(token)), Unit("indent"))
             case "also":
                 last = _end(self._last())
                 self.current.append(_Draft(replace(last, labels=(*last.labels[:-1], self.label(token)))))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache, lru_cache, partial
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from sphinxext_amendment.engine.changes import (
     Change,
@@ -20,12 +20,14 @@ from sphinxext_amendment.engine.changes import (
     Form,
     NumberingClaim,
     Occurrence,
+    Part,
     Place,
 )
 from sphinxext_amendment.engine.document import Address, Body, Paragraph, Points, Target, Unit
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording import grammar
+from sphinxext_amendment.wording.canonical import said
 from sphinxext_amendment.wording.grammar import Fillers, Pattern, Token, fillers, tokens, without
 from sphinxext_amendment.wording.language import Language, rules
 from sphinxext_amendment.wording.matching import Bindings, Match, Wordings
@@ -40,6 +42,7 @@ from sphinxext_amendment.wording.request import (
     Request,
     change_of,
     counted,
+    going_on,
     in_context,
     settled,
     within,
@@ -57,6 +60,7 @@ class _Wordings:
     claims: Wordings[_Entry]
     numbers: Mapping[str, Mapping[str, int]]
     values: Mapping[str, int]
+    documents: Mapping[str, str]
     verbs: frozenset[str]
     units: Mapping[str, Unit]
     vocabulary: frozenset[str]
@@ -64,6 +68,7 @@ class _Wordings:
     elided: tuple[tuple[Token, ...], ...]
     shared: frozenset[str]
     fillers: Fillers
+    lines: str
 
 
 @cache
@@ -77,10 +82,13 @@ def _wordings(language: Language) -> _Wordings:
                 yield entry, grammar.parse(wording)
 
     numbers = {kind: _by_word(tables[f"{kind}s"]) for kind in ("ordinal", "numeral", "count")}
+    documents = {form.casefold(): name for name, forms in tables["documents"].items() for form in forms}
+    lexicon = {**numbers, "document": documents}
     return _Wordings(
-        commands=Wordings(patterns("command"), rules(language), numbers),
-        claims=Wordings(patterns("claim"), rules(language), numbers),
+        commands=Wordings(patterns("command"), rules(language), lexicon),
+        claims=Wordings(patterns("claim"), rules(language), lexicon),
         numbers=numbers,
+        documents=documents,
         values={word: number for known in numbers.values() for word, number in known.items()},
         verbs=frozenset(verb.casefold() for verb in tables["reading"]["verbs"]),
         units=dict(_units(tables["units"])),
@@ -89,6 +97,7 @@ def _wordings(language: Language) -> _Wordings:
         elided=tuple(tokens(words) for words in tables["reading"]["elided"]),
         shared=frozenset(tables["reading"]["shared"]),
         fillers=fillers(tables["reading"]["fillers"]),
+        lines=tables["reading"]["lines"],
     )
 
 
@@ -150,6 +159,8 @@ class Given:
     new_text: Body = ()
     forms: tuple[Form, ...] = ()
     context: Context = NOWHERE
+    amended: str = ""
+    """The title of the text that is amended, if it is known."""
 
 
 def read_command(
@@ -170,17 +181,16 @@ def read_commands(command: Text, given: Given, key: Key, language: Language) -> 
     """Read *command* with what is *given* with it.
 
     Refusals: ``command-unread`` and ``no-command`` with the fact ``words`` (what was not understood) and
-    ``nearest`` (what may be meant), ``command-ambiguous``, ``number-spelled``, ``stop-in-quotation``,
-    ``target-missing``, ``bundle-empty``, and those of ``change_of``.
+    ``nearest`` (what may be meant), ``command-ambiguous`` with both readings, ``line-numbers``, ``document-other``,
+    ``number-spelled``, ``stop-in-quotation``, ``target-missing``, ``bundle-empty``, and those of ``change_of``.
     """
     ways, match = meanings(command, language)
-    match ways:
-        case (requests,):
-            return _asked(requests, command, given, key, language)
-        case ():
-            return _refusal(match, command, language, key)
-        case _:
-            return problem(Code.COMMAND_AMBIGUOUS, key, words=command.content)
+    if not ways:
+        return _refusal(match, command, language, key)
+    if len(ways) > 1:
+        first, second = (said(way, language) for way in ways[:2])
+        return problem(Code.COMMAND_AMBIGUOUS, key, words=command.content, first=first, second=second)
+    return _asked(ways[0], command, given, key, language)
 
 
 def _asked(requests: tuple[Request, ...], command: Text, given: Given, key: Key, language: Language) -> Asked | Problem:
@@ -194,6 +204,8 @@ def _asked(requests: tuple[Request, ...], command: Text, given: Given, key: Key,
         request = in_context(asked, context, key)
         if isinstance(request, Problem):
             return replace(request, facts=(("words", command.content),))
+        if asked.document.casefold() not in (given.amended or asked.document).casefold():
+            return problem(Code.DOCUMENT_OTHER, key, words=asked.document, title=given.amended)
         if request.kind == "bundle":
             return _bundle_without_list(request, given.new_text, key, language)
         new_text = given.new_text if asked is last else ()
@@ -231,14 +243,6 @@ def _canonical(kind: Kind, place: Place | None, label: str, language: Language) 
         if (entry["change"], entry.get("place"), entry.get("several")) == (kind, place, None) and "write" in entry
     )
     return example(next(wordings), {"point": [label]}, language)
-
-
-def going_on(said: Request, request: Request, context: Context) -> Context:
-    """Return the context of what follows *request* in one command; *said* is it without its context."""
-    parent = context.parent
-    if said.parent:
-        parent = Address((*(parent.labels if parent else ()), *said.parent.labels))
-    return Context(parent, request.targets, request.sentences, request.whole)
 
 
 def heading_of(command: Text, language: Language, context: Context = NOWHERE) -> Context | None:
@@ -290,9 +294,9 @@ def resembles_command(text: Text, language: Language) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A paragraph that asks for nothing: a reason or closing (and so is what follows), or a commonplace."""
+    """A paragraph that asks for nothing: a reason or closing (and so is what follows), a commonplace, or no change."""
 
-    kind: Literal["reason", "closing", "remark"]
+    kind: Literal["reason", "closing", "remark", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,8 +323,8 @@ def read_claim(
     match reading.entry["claim"]:
         case "text":
             return TextClaimOpening()
-        case "remark":
-            return Remark("remark")
+        case "remark" | "unchanged" as kind:
+            return Remark(kind)
         case _:
             return _numbering_claim(reading, text, language, key, within)
 
@@ -416,7 +420,7 @@ def meanings(command: Text, language: Language) -> tuple[Meanings, Match[_Entry]
     units = _units_in(match.tokens, words) if ways else {}
     found: list[tuple[Request, ...]] = []
     for way in ways:
-        parts = [_requests(reading, command, units, words.values) for reading in way]
+        parts = [_requests(reading, command, units, words) for reading in way]
         if all(parts) and all(_go_together(one[0], two[0]) for one, two in pairwise(parts)):
             requests = tuple(request for part in parts for request in part)
             if requests not in found:
@@ -494,17 +498,19 @@ def _go_together(first: Request, second: Request) -> bool:
     return first_of(first.targets[0]).labels[depth].isalpha() == first_of(second.targets[0]).labels[0].isalpha()
 
 
-def _requests(
-    reading: _Reading, command: Text, units: Mapping[int, Unit], numbers: Mapping[str, int]
-) -> tuple[Request, ...]:
+_PARTS: Mapping[str, Part] = {part: part for part in get_args(Part)}
+"""The parts of a point by the values of the flag ``part``."""
+
+
+def _requests(reading: _Reading, command: Text, units: Mapping[int, Unit], words: _Wordings) -> tuple[Request, ...]:
     """Return what *reading* asks for, several things where it names sentences apart; nothing if it makes no sense."""
-    label, number = partial(_label, numbers=numbers), partial(_number, numbers=numbers)
+    label, number = partial(_label, numbers=words.values), partial(_number, numbers=words.values)
     named = places(reading.bindings, units, label, number)
     pairs = _pairs(reading, label)
     if named is None or pairs is None:
         return ()
-    said = reading.first()
-    announced, same = (label(said[name]) if name in said else None for name in ("announced", "same"))
+    first = reading.first()
+    announced, same = (label(first[name]) if name in first else None for name in ("announced", "same"))
     targets = tuple(place.target for place in named.named if place.target)
     anchor = named.anchor
     kind, position = reading.entry["change"], reading.entry.get("place")
@@ -516,7 +522,7 @@ def _requests(
         position, targets = _place_of(announced or "", targets)
         if position is None:
             return ()
-    old, new, text = (_quoted(said.get(name), command) for name in ("old", "new", "text"))
+    old, new, text = (_quoted(first.get(name), command) for name in ("old", "new", "text"))
     rows = {place.sentences for place in named.named}
     request = Request(
         kind=kind,
@@ -527,14 +533,16 @@ def _requests(
         old=old.content if old else "",
         new=new,
         text=text,
-        occurrence=_occurrence(said, number),
-        times="times" in said,
-        inflected="forms" in said,
-        whole="whole" in said,
+        occurrence=_occurrence(first, number),
+        times="times" in first,
+        inflected="forms" in first,
+        whole="whole" in first,
         announced=announced,
         same=same,
         several=reading.entry.get("several"),
-        before="before_point" in said,
+        before="before_point" in first,
+        part=_PARTS[first["part"].word] if "part" in first else "all",
+        document=words.documents[first["document"].word.casefold()] if "document" in first else "",
         pairs=pairs,
         unit=list(units.values())[-1] if units else Unit(),
         mixed=_is_mixed((*targets, *((anchor,) if anchor else ()))),
@@ -630,6 +638,8 @@ def _number(token: Token, numbers: Mapping[str, int]) -> int:
 
 def _refusal(match: Match[_Entry], command: Text, language: Language, key: Key) -> Problem:
     words = _wordings(language)
+    if any(re.search(words.lines, part, re.VERBOSE) for part in _unquoted(match.tokens, command)):
+        return problem(Code.LINE_NUMBERS, key, words=command.content)
     if not _has_verb(match, words):
         return problem(Code.NO_COMMAND, key, words=command.content)
     if match.reach >= len(match.tokens):  # something is missing at its end
@@ -644,6 +654,16 @@ def _refusal(match: Match[_Entry], command: Text, language: Language, key: Key) 
     shown = context if len(context) <= 60 else token.word
     refusal = problem(Code.COMMAND_UNREAD, key, words=token.word, rest=shown, nearest=meant)
     return _with_nearest(refusal, match, command, language)
+
+
+def _unquoted(tokens: Sequence[Token], command: Text) -> Iterator[str]:
+    """Yield the parts of *command* between its quotations."""
+    start = 0
+    for token in tokens:
+        if token.quoted:
+            yield command.content[start : _start(token)]
+            start = token.end + 1
+    yield command.content[start:]
 
 
 def _meant(match: Match[_Entry], known: Collection[str], likeness: float = 0.75) -> str:

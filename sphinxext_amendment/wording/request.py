@@ -108,7 +108,7 @@ class Request:
     *announced* is the number that it gives a new point, *same* the one that it repeats of a point that it names.
     *several* says whether it asks for one new point or more, where it says so, or that each point gets a text of its
     own ("same"). *before* is set for the heading in front of a point. *part* is what it means of each point for words.
-    *pairs* are numbers that it gives to points besides.
+    *pairs* are numbers that it gives to points besides. *document* is what it calls the text that it amends.
     """
 
     kind: Kind
@@ -129,6 +129,7 @@ class Request:
     before: bool = False
     part: Part = "all"
     pairs: Pairs = ()
+    document: str = ""
     unit: Unit = field(default=Unit(), compare=False)
     """What its last unit is called: for an insertion, that is what is new."""
     mixed: bool = False
@@ -183,6 +184,14 @@ def in_context(request: Request, context: Context, key: Key) -> Request | Proble
     if request.inflected or request.occurrence == "each":
         return replace(request, whole=True)
     return problem(Code.TARGET_MISSING, key)
+
+
+def going_on(said: Request, request: Request, context: Context) -> Context:
+    """Return the context of what follows *request* in one command; *said* is it without its context."""
+    parent = context.parent
+    if said.parent:
+        parent = Address((*(parent.labels if parent else ()), *said.parent.labels))
+    return Context(parent, request.targets, request.sentences, request.whole, request.part)
 
 
 def is_deep(target: Target) -> bool:
