@@ -31,7 +31,7 @@ from sphinxext_amendment.engine.changes import (
     WordRepeal,
     WordSubstitution,
 )
-from sphinxext_amendment.engine.document import Address, Paragraph, Range, Target
+from sphinxext_amendment.engine.document import Address, Paragraph, Range, Target, plain
 from sphinxext_amendment.engine.problems import Code, Problem
 from sphinxext_amendment.engine.text import Text
 from sphinxext_amendment.wording import grammar
@@ -527,3 +527,34 @@ def test_points_of_one_kind_stand_beside_each_other() -> None:
     assert read("§ 3 Absatz 1 und § 4 Absatz 2 werden aufgehoben.", new_text=False) == PointRepeal(
         (Address(("3", "1"), 2), Address(("4", "2"), 2))
     )
+
+
+@pytest.mark.parametrize(
+    ("command", "label"),
+    [
+        ("Nach Absatz 2 wird folgender Absatz 3 eingefügt: „(3) Neu.“", "3"),
+        ("Nach Nummer 2 wird folgende Nummer 2a eingefügt: „2a. Neu.“", "2a"),
+        ("Nach Buchstabe b wird folgender Buchstabe c eingefügt: „c) Neu.“", "c"),
+    ],
+)
+def test_the_label_of_a_quoted_point_is_no_word_of_it(command: str, label: str) -> None:
+    change = read(command, new_text=False)
+    assert isinstance(change, PointInsertion)
+    assert change.announced == label
+    assert [plain(point.body) for point in change.points] == ["Neu."]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "Nach Absatz 2 wird folgender Absatz 3 eingefügt: „(4) Neu.“",
+        "Nach Absatz 2 wird folgender Absatz 3 eingefügt: „(3) (4) Neu.“",
+        "Nach Absatz 2 werden folgende Absätze eingefügt: „(3) Neu. (4) Neuer.“",
+        "Nach Buchstabe b wird folgender Buchstabe c eingefügt: „d) Neu.“",
+        "Absatz 2 wird wie folgt gefasst: „a) Neu.“",
+    ],
+)
+def test_any_other_label_in_a_quoted_text_is_refused(command: str) -> None:
+    change = read(command, new_text=False)
+    assert isinstance(change, Problem)
+    assert change.code in {Code.NEW_TEXT_UNCLEAR, Code.NEW_TEXT_SHAPE}

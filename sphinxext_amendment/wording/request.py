@@ -44,7 +44,7 @@ from sphinxext_amendment.engine.document import (
     Unit,
     paragraphs_of,
 )
-from sphinxext_amendment.engine.numbering import is_worded
+from sphinxext_amendment.engine.numbering import Scheme, Style, is_worded
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording import grammar
@@ -271,9 +271,7 @@ def _new_text(request: Request, new_text: Body, key: Key, language: Language) ->
     if request.text is not None and new_text:
         return problem(Code.NEW_TEXT_UNEXPECTED, key)
     if request.text is not None:
-        if LABEL.match(request.text.content) or _begins_as_unit(request, request.text, language):
-            return problem(Code.NEW_TEXT_UNCLEAR, key, words=request.text.content)
-        return (Paragraph((key, "text"), counted(request.text.strip(), language)),)
+        return _quoted_text(request, (key, "text"), request.text.strip(), key, language)
     if request.kind in _MUST_TAKE_TEXT and not new_text:
         return problem(Code.NEW_TEXT_MISSING, key)
     if request.kind not in TAKES_TEXT and new_text:
@@ -284,9 +282,7 @@ def _new_text(request: Request, new_text: Body, key: Key, language: Language) ->
             quoted = within(text, 1, grammar.quotation_end(text.content, 0) or 1).strip()
             if not quoted.content:
                 return problem(Code.NEW_TEXT_MISSING, key)
-            if LABEL.match(quoted.content) or _begins_as_unit(request, quoted, language):
-                return problem(Code.NEW_TEXT_UNCLEAR, key, words=quoted.content)
-            return (replace(only, text=counted(quoted, language)),)
+            return _quoted_text(request, only.key, quoted, key, language)
     for paragraph in paragraphs_of(new_text):
         labelled = paragraph is new_text[0] and _begins_as_unit(request, paragraph.text, language)
         if labelled or _may_be_quoted(paragraph.text.content):
@@ -297,6 +293,41 @@ def _new_text(request: Request, new_text: Body, key: Key, language: Language) ->
         if position and content.startswith("(") and content.rstrip(".").endswith(")"):
             return problem(Code.NEW_TEXT_UNCLEAR, key, words=content)
     return new_text
+
+
+_OWN_LABEL = re.compile(r"(?P<prefix>\(?)(?P<label>\d{1,5}[a-z]{0,3}|[a-z]{1,3})(?P<suffix>[.)])\s+(?=\S)")
+"""The label with which a quoted point begins: "(3) ", "3a. ", "c) "."""
+
+
+def _quoted_text(request: Request, place: Key, text: Text, key: Key, language: Language) -> Body | Problem:
+    """Return the new text *text*, which was quoted. The label of the point that it is to be is no word of it.
+
+    Only that very label is taken for one: any other may be the beginning of several points, or of the text itself.
+    """
+    content = text.content
+    found = _OWN_LABEL.match(content)
+    if found and request.several is not True and found["label"] in _expected_labels(request):
+        rest = text.slice(found.end(), len(content))
+        if not LABEL.match(rest.content):
+            style: Style = "arabic" if found["label"][0].isdecimal() else "loweralpha"
+            scheme = Scheme(style, found["prefix"], found["suffix"])
+            point = Point(place, found["label"], (Paragraph((place, "text"), counted(rest, language)),))
+            return (Points((place, "points"), scheme, (point,)),)
+    letter = found is not None and found["suffix"] == ")" and request.kind in {"point-insertion", "point-substitution"}
+    if LABEL.match(content) or letter or _begins_as_unit(request, text, language):
+        return problem(Code.NEW_TEXT_UNCLEAR, key, words=content)
+    return (Paragraph(place, counted(text, language)),)
+
+
+def _expected_labels(request: Request) -> set[str]:
+    """Return the label with which the one new point of *request* may begin, if it is known."""
+    match request:
+        case Request(kind="point-insertion", announced=str(label)):
+            return {label}
+        case Request(kind="point-substitution", targets=(Address(labels),)):
+            return {labels[-1]}
+        case _:
+            return set()
 
 
 def _begins_as_unit(request: Request, text: Text, language: Language) -> bool:
