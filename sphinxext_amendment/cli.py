@@ -126,6 +126,7 @@ def _print_words(found: _Found, language: Language) -> int:
         else:
             heading = say("Understood as: ")
             lines = [line for meaning in meanings for line in _in_words(meaning, say)]
+            lines += _notes(meanings, language)
         if number:
             print()
         print(_printable(command))
@@ -133,6 +134,11 @@ def _print_words(found: _Found, language: Language) -> int:
             print(_INDENT + heading + _printable(line))
             heading = " " * len(heading)
     return status
+
+
+def _notes(meanings: Sequence[Meaning], language: Language) -> list[str]:
+    """Return what is the matter with new texts that are quoted in a command, though it is understood."""
+    return [line for meaning in meanings if meaning.note for line in messages.describe(meaning.note, language.code)]
 
 
 def _in_words(meaning: Meaning, say: Translate) -> Iterator[str]:
@@ -188,7 +194,7 @@ def _print_records(found: _Found, language: Language) -> int:
         else:
             records = [_record(meaning) for meaning in meanings]
             several = {key: [record[key] for record in records] for key in records[0]}
-            record = {**(several if len(records) > 1 else records[0]), "problems": []}
+            record = {**(several if len(records) > 1 else records[0]), "problems": _notes(meanings, language)}
         line = json.dumps({"refused": isinstance(meanings, Refusal), **record}, ensure_ascii=False)
         print(_SEPARATOR.sub(lambda sign: f"\\u{ord(sign[0]):04x}", line))
     return status

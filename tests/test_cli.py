@@ -228,9 +228,14 @@ def test_a_refusal_offers_the_command_without_its_typing_error(printed: Printed)
 
 
 def test_what_a_motion_would_not_be_given_is_refused_here_too(printed: Printed) -> None:
-    for command in ("In point 3, replace “a” with “year.”", "Replace point 2 with: “1. One.”"):
-        assert printed.run(command) == 1
-        assert "It is unclear" in printed.out
+    assert printed.run("In point 3, replace “a” with “year.”") == 1
+    assert "It is unclear" in printed.out
+
+
+def test_a_command_with_an_unclear_new_text_is_understood_and_the_text_noted(printed: Printed) -> None:
+    (record,) = printed.records("Replace point 2 with: “1. One.”")
+    assert (record["refused"], record["kind"], record["new"]) == (False, "replace-point", "1. One.")
+    assert "It is unclear" in record["problems"][0]
 
 
 def test_another_language_is_found(printed: Printed) -> None:

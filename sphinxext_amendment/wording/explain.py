@@ -54,6 +54,9 @@ _REMARKS: Mapping[str, KindOfRemark] = {
 _AROUND = {Code.TARGET_MISSING, Code.NEW_TEXT_MISSING, Code.FORMS_MISSING, Code.BUNDLE_EMPTY}
 """The problems of a command that its surroundings solve."""
 
+_QUOTED = {Code.NEW_TEXT_UNCLEAR, Code.NEW_TEXT_SHAPE}
+"""The problems of a new text that a command quotes: it would have to stand below it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
@@ -63,7 +66,7 @@ class Meaning:
     nothing. *targets* are the points that it names. *old* and *new* are the words of a change of words, *old* those
     beside which words are inserted, and *count* says which of them are meant. *sentences* are those that are meant, or
     beside which one is inserted, *position* is where something comes. *pairs* are old labels with the new ones, and
-    *onwards*, the following ones likewise.
+    *onwards*, the following ones likewise. *note* is what is the matter with a new text that it quotes.
     """
 
     kind: KindOfChange | KindOfRemark
@@ -77,6 +80,7 @@ class Meaning:
     count: Occurrence | None = None
     pairs: Pairs = ()
     onwards: bool = False
+    note: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def explain(command: str, language: Language) -> tuple[Meaning, ...] | Refusal:
             return (Meaning(_REMARKS[remark]),)
     ways, match = meanings(text, language)
     asked = read_commands(text, Given(), None, language)
-    if isinstance(asked, Problem) and asked.code not in _AROUND:
+    if isinstance(asked, Problem) and asked.code not in _AROUND | _QUOTED:
         return Refusal(asked, "" if ways else _words_to(match.tokens[: match.reach], command))
     found: list[Meaning] = []
     for request in placed(ways[0]):
@@ -128,6 +132,9 @@ def _meaning(request: Request, command: str, language: Language) -> Meaning | Pr
     if request.kind == "bundle":
         return meaning
     change = stand_in(request, language)
+    if isinstance(change, Problem) and change.code in _QUOTED and request.text:
+        meaning = replace(meaning, note=change)
+        change = stand_in(replace(request, text=None), language)
     if isinstance(change, Problem):
         return change
     written = write(change, None, language)
@@ -135,7 +142,7 @@ def _meaning(request: Request, command: str, language: Language) -> Meaning | Pr
     meaning = replace(
         meaning,
         wording=written.command.content if written else command,
-        new_text=text and plain(written.new_text if written else ()),
+        new_text=text if meaning.note else text and plain(written.new_text if written else ()),
         position=_position(change),
         new=text or None,
         sentences=_sentences(change),
