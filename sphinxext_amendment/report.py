@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import relpath
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -9,8 +10,9 @@ from sphinx.util import logging
 
 from sphinxext_amendment import messages
 from sphinxext_amendment.catalogue import translator
+from sphinxext_amendment.config import wrong_settings
+from sphinxext_amendment.docnodes.views import told_sentence
 from sphinxext_amendment.engine.problems import Code, Problem, problem
-from sphinxext_amendment.options import POLICIES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from sphinxext_amendment.domain import AmendmentDomain
+    from sphinxext_amendment.engine.text import Key
 
 logger = logging.getLogger(__name__)
 
@@ -40,12 +43,9 @@ def warn_of_rewriting(domain: AmendmentDomain, config: Config) -> None:
         logger.warning(said, location=source, type="amendment", subtype=str(trouble.code))
 
 
-def warn_of_setting(config: Config, folder: Path) -> None:
-    """Warn of a policy of numbering in the ``conf.py`` of *folder* that there is not."""
-    if config.amendment_numbering not in list(POLICIES):
-        known = ", ".join(POLICIES)
-        name, value = "amendment_numbering", config.amendment_numbering
-        trouble = problem(Code.OPTION_INVALID, None, option=name, value=value, known=known)
+def warn_of_settings(config: Config, folder: Path) -> None:
+    """Warn of what cannot be used in the ``conf.py`` of *folder*."""
+    for trouble in wrong_settings(config):
         said = messages.one_line(messages.describe(trouble, config.language))
         logger.warning(said, location=str(folder / "conf.py"), type="amendment", subtype=str(trouble.code))
 
@@ -58,8 +58,14 @@ def report(domain: AmendmentDomain, language: str) -> None:
         source, line = record.lines.get(trouble.place) or record.lines.get(record.key) or (record.docname, 0)
         view = resolution.motions.get(record.key)
         others = messages.name_changes(trouble.others, view.changes if view else {}, resolution, language)
-        warn(trouble, messages.describe(trouble, language, others), (source, line))
+        places = [_line_of(key, domain) for key in trouble.places]
+        warn(trouble, messages.describe(trouble, language, others, places), (source, line))
     say = translator(language)
+    for view in resolution.motions.values():
+        for key, sentences in view.counted.items():
+            place = ":".join(map(str, view.record.lines.get(key, ())))
+            for sentence in sentences:
+                logger.verbose(told_sentence(say, sentence), location=place)
     for clashes in resolution.rivals.values():  # no warning: before a vote, motions may be in each other's way
         for clash in clashes:
             changes = messages.name_changes(clash.changes, {}, resolution, language)
@@ -74,6 +80,12 @@ def report(domain: AmendmentDomain, language: str) -> None:
         for reference in domain.references[docname]:
             if unclear := domain.objects.trouble(reference):
                 warn(unclear, messages.describe(unclear, language), reference.place)
+
+
+def _line_of(key: Key, domain: AmendmentDomain) -> str:
+    """Return the source file and line of the paragraph at *key*, or nothing if it was made by a change."""
+    found = next((record.lines[key] for record in domain.all_records() if key in record.lines), None)
+    return f"{relpath(found[0], domain.env.srcdir)}:{found[1]}" if found else ""
 
 
 def warn(trouble: Problem, said: tuple[str, ...], place: tuple[str, int]) -> None:

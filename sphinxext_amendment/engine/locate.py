@@ -41,6 +41,7 @@ from sphinxext_amendment.engine.document import (
     Paragraph,
     Point,
     Points,
+    Target,
     paragraphs_of,
     plain,
 )
@@ -48,6 +49,7 @@ from sphinxext_amendment.engine.edits import Closing, Edit, Move, Placing, Remov
 from sphinxext_amendment.engine.index import Index, Refused, misnamed
 from sphinxext_amendment.engine.naming import points_named
 from sphinxext_amendment.engine.problems import Code, Problem, problem
+from sphinxext_amendment.engine.raised import RAISED, are_numbered, numbers_told
 from sphinxext_amendment.engine.text import OBJECT, Key, Span, Text
 from sphinxext_amendment.engine.words import fitted, occurrences, replaced
 
@@ -59,14 +61,15 @@ def locate(text: Index, change: Change, key: Key, expected: str = "") -> tuple[E
     ``target-ambiguous``, ``target-unit``, ``target-repealed``, ``targets-apart``, ``move-inside``,
     ``words-not-found``, ``words-ambiguous``, ``occurrence-not-found``, ``words-in-object``, ``forms-invalid``,
     ``sentence-not-found``, ``sentences-uncountable``, ``heading-not-found``, ``part-not-found``, ``end-ambiguous``,
-    ``nothing-left``, ``new-text-shape``, ``expect-differs``.
+    ``nothing-left``, ``new-text-shape``, ``sentence-numbers``, ``expect-differs``.
     """
     try:
         edits = _locate(text, change, key)
         if expected:
-            found = _words_of(_addressed(text, change, key))
-            beginning = _words_of(expected)
-            if not found.startswith(beginning) or found[len(beginning) :][:1].isalnum():
+            found, beginning = _words_of(_addressed(text, change, key)), _words_of(expected)
+            # The raised number of a sentence may be given or not.
+            compared = found if beginning[:1] in RAISED else found.lstrip(f"{RAISED} ")
+            if not compared.startswith(beginning) or compared[len(beginning) :][:1].isalnum():
                 return problem(Code.EXPECT_DIFFERS, key, words=expected, beginning=found)
     except Refused as refused:
         return refused.problem
@@ -102,30 +105,51 @@ def _locate(text: Index, change: Change, key: Key) -> tuple[Edit, ...]:
             return (Replacement(body, key),)
 
 
-def _addressed(text: Index, change: Change, key: Key) -> str:
-    """Return the words of what a change addresses: its sentence or (first) point, or else the whole text."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A sentence that a change names by its number: the *point* it is in, its *number* there, and its *words*."""
+
+    point: str
+    number: int
+    words: str
+
+
+def sentences_counted(text: Index, change: Change) -> tuple[Counted, ...]:
+    """Return the sentences of *text* that *change* names by their numbers: none if it names none that there are."""
+    try:
+        return tuple(_counted(text, change, None))
+    except Refused:
+        return ()
+
+
+def _counted(text: Index, change: Change, key: Key) -> Iterator[Counted]:
     match change:
-        case SentenceInsertion(target=target, sentence=first) | PointSplit(target, first):
-            return _sentence(text, target, first, key)
-        case SentenceSubstitution(target, (first, _)) | SentenceRepeal(target, (first, _)):
-            return _sentence(text, target, first, key)
-        case (
-            WordSubstitution((Address() as target,), sentences=(first, _))
-            | WordRepeal((Address() as target,), sentences=(first, _))
-            | WordInsertion((Address() as target,), sentences=(first, _))
-        ):
-            return _sentence(text, target, first, key)
+        case SentenceInsertion(target=target, sentence=number) | PointSplit(target, number):
+            targets: tuple[Target, ...] = (target,)
+            named: Sentences = (number, number)
+        case SentenceSubstitution(target, named) | SentenceRepeal(target, named):
+            targets = (target,)
+        case WordSubstitution() | WordRepeal() | WordInsertion() if change.sentences:
+            targets, named = change.targets, change.sentences
+        case _:
+            return
+    for point in text.find_all(targets, key):
+        every = _sentences(point)
+        for place in _run(text, point, named, key):
+            paragraph, (start, end) = place
+            yield Counted(text.named(point), every.index(place) + 1, paragraph.text.slice(start, end).shown)
+
+
+def _addressed(text: Index, change: Change, key: Key) -> str:
+    """Return the words of what a change addresses: its (first) sentence or point, or else the whole text."""
+    if counted := next(_counted(text, change, key), None):
+        return counted.words
+    match change:
         case HeadingSubstitution(target=at, before=before) | HeadingRepeal(target=at, before=before):
             return _heading_at(text, at, key, before=before).text.shown
         case _:
             targets = points_named(change)
             return plain(text.find_all(targets, key)[0].body if targets else text.guideline.body)
-
-
-def _sentence(text: Index, target: Address, number: int, key: Key) -> str:
-    point = text.find(target, key)
-    ((paragraph, (start, end)), *_) = _run(text, point, (number, number), key)
-    return paragraph.text.slice(start, end).shown
 
 
 def _words_of(text: str) -> str:
@@ -247,6 +271,7 @@ def _split(text: Index, change: PointSplit, key: Key) -> tuple[Edit, ...]:
     if not any(_is_left(block.text.content, ()) for block in new if isinstance(block, Paragraph)):
         raise Refused(problem(Code.NOTHING_LEFT, key, target=text.named(point)))
     head = (*point.body[:at], replace(paragraph, text=paragraph.text.slice(0, end)))
+    _check_numbers(new, key, target=text.named(point), after="after")
     place = text.places[point.key]
     made = Point((key, "rest"), "", new)
     rank = _IN_PLACE_OF_WHAT_PRECEDES
@@ -263,6 +288,7 @@ def _joined(text: Index, change: PointJoin, key: Key) -> tuple[Edit, ...]:
     if change.announced not in {None, first.label}:
         raise Refused(problem(Code.NUMBER_ANNOUNCED, key, words=change.announced, number=first.label, new=first.label))
     joined = tuple(block for point in (first, *others) for block in point.body)
+    _check_numbers(joined, key, target=text.named(first), after="after")
     removals = (Removal(point.key, None, key) for point in others)
     return (Removal(first.key, joined, key), *removals, *_closings(text, (first, *others), key))
 
@@ -501,16 +527,30 @@ def _is_countable(point: Point) -> bool:
 
 
 def _run(text: Index, point: Point, sentences: Sentences, key: Key) -> list[_Place]:
-    """Return these *sentences* of *point*. Refused with ``sentences-uncountable`` or ``sentence-not-found``."""
+    """Return these *sentences* of *point*.
+
+    Refused with ``sentences-uncountable``, ``sentence-numbers`` or ``sentence-not-found``.
+    """
     label = text.named(point)
     if not _is_countable(point):
         raise Refused(problem(Code.SENTENCES_UNCOUNTABLE, key, target=label))
+    _check_numbers(point.body, key, target=label)
     found = _sentences(point)
     first, last = (number - (number > 0) + len(found) * (number < 0) for number in sentences)
     if 0 not in sentences and 0 <= first <= last < len(found):
         return found[first : last + 1]
     wrong = next((number for number in sentences if not 0 < abs(number) <= len(found)), sentences[1])
     raise Refused(problem(Code.SENTENCE_NOT_FOUND, key, target=label, sentence=abs(wrong), count=len(found)))
+
+
+def _check_numbers(body: Body, key: Key, *, target: str, after: str = "") -> None:
+    """Refuse the point *target* with ``sentence-numbers`` if the numbers of its author in *body* make no sense.
+
+    Where *after* is set, it is the body that the point would have after the change.
+    """
+    texts = [block.text for block in body if isinstance(block, Paragraph) and not block.heading]
+    if not are_numbered(texts):
+        raise Refused(problem(Code.SENTENCE_NUMBERS, key, target=target, numbers=numbers_told(texts), after=after))
 
 
 def _changed_sentences(text: Index, change: SentenceChange, key: Key) -> tuple[Edit, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,10 +14,14 @@ from sphinxext_amendment.wording.grammar import Choice, Flag, Pattern, Row, pars
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """One language's data: its code (as in Sphinx's ``language``) and the tables of its TOML file."""
+    """One language's data: its code (as in Sphinx's ``language``) and the tables of its TOML file.
+
+    *abbreviations* are those that a project knows besides.
+    """
 
     code: str
     tables: dict[str, Any]
+    abbreviations: frozenset[str] = frozenset()
 
 
 @cache
@@ -28,13 +32,33 @@ def available() -> tuple[str, ...]:
 
 
 @cache
-def load(code: str) -> Language | None:
-    """Return the data of the language *code* ("de", "de_AT" and "de-AT" read as "de"), or None if there is none."""
-    base = code.replace("-", "_").partition("_")[0].lower()
+def load(code: str, abbreviations: frozenset[str] = frozenset()) -> Language | None:
+    """Return the data of the language *code* ("de", "de_AT" and "de-AT" read as "de"), or None if there is none.
+
+    *abbreviations* are a project's own, with or without their full stops: "Vorl.", "i. K.".
+    """
+    base = without_country(code)
     source = files(__package__).joinpath(f"{base}.toml")
     if not base.isalpha() or not source.is_file():
         return None
-    return Language(base, tomllib.loads(source.read_text(encoding="utf-8")))
+    return Language(base, tomllib.loads(source.read_text(encoding="utf-8")), abbreviations)
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """The languages as one project reads them: with its *abbreviations* by language; those at "" are of all."""
+
+    abbreviations: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def load(self, code: str) -> Language | None:
+        """Return the data of the language *code*, or None if there is none."""
+        known = (self.abbreviations.get(name, frozenset()) for name in ("", without_country(code)))
+        return load(code, frozenset().union(*known))
+
+
+def without_country(code: str) -> str:
+    """Return the language of *code* without its country: that of "de_AT" is "de"."""
+    return code.replace("-", "_").partition("_")[0].lower()
 
 
 @cache
