@@ -664,8 +664,8 @@ def test_words_that_go_take_no_space_that_is_needed(site: Site, base: str, words
 @pytest.mark.parametrize(
     "motion",
     [
-        "1. Punkt 2 wird wie folgt gefasst: „2. Zwei neu.“",
-        "1. Punkt 2 wird wie folgt gefasst:\n\n   „2. Zwei neu.“",
+        "1. Punkt 2 wird wie folgt gefasst: „3. Zwei neu.“",
+        "1. Punkt 2 wird wie folgt gefasst:\n\n   „3. Zwei neu.“",
         "1. Die Punkte 2 bis 4 werden wie folgt gefasst:\n\n   2. A.\n   3. B.",
         "1. In Punkt 1 wird „Der Park“ durch „Das Haus“ ersetzt.\n2. In Punkt 1 wird nach „Park“ „hier“ eingefügt.",
         (
@@ -678,6 +678,13 @@ def test_what_may_be_meant_in_two_ways_is_left_alone(site: Site, motion: str) ->
     built = build(site, "rst", motion)
     assert len(built.warnings) == 1
     assert new_points(built) == [f"{number}. {point}" for number, point in enumerate(POINTS, start=1)]
+
+
+@pytest.mark.parametrize("between", [" ", "\n\n   "])
+def test_the_number_of_a_quoted_point_is_no_word_of_it(site: Site, between: str) -> None:
+    built = build(site, "rst", f"1. Punkt 2 wird wie folgt gefasst:{between}„2. Zwei neu.“")
+    assert built.warnings == ()
+    assert new_points(built)[1] == "2. Zwei neu."
 
 
 def test_the_end_is_behind_the_last_point_and_the_beginning_before_the_first(site: Site) -> None:
