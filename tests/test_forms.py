@@ -127,6 +127,7 @@ def test_right_proposals_make_the_expected_text() -> None:
         ("sozialer Lebensraum", "Sozialraum", "Sozialer Lebensraum fehlt", "Sozialraum"),
         ("sozialer Lebensraum", "neuer Sozialraum", "Sozialer Lebensraum", "Neuer Sozialraum"),
         ("sozialer Lebensraum", "Sozialraum", "Ein sozialer\u00a0Lebensraum", "Sozialraum"),
+        ("Beratung", "Unterstützung", "Das gilt. ²Beratungen gibt es.", "Unterstützungen"),
     ],
 )
 def test_proposed(term: str, replacement: str, content: str, expected: str) -> None:

@@ -5,28 +5,29 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from itertools import pairwise
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinxext_amendment.engine.raised import are_numbered, numbers_told, raised
+from sphinxext_amendment.engine.text import OBJECT, Mark, Text
 from sphinxext_amendment.wording.language import Language, available, load
-from sphinxext_amendment.wording.sentences import sentences
-
-OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
+from sphinxext_amendment.wording.sentences import segments, sentences
 
 
 class Case(TypedDict):
     id: str
     text: str
     sentences: list[str]
+    segments: NotRequired[list[str]]
+    """The sentences and remarks, if there are remarks."""
 
 
-def german() -> Language:
-    language = load("de")
+def german(*abbreviations: str) -> Language:
+    language = load("de", frozenset(abbreviations))
     assert language is not None
     return language
 
@@ -37,12 +38,16 @@ def english() -> Language:
     return language
 
 
-def split(text: str, *extra: str) -> list[str]:
-    return [text[start:end] for start, end in sentences(text, german(), extra)]
+def split(text: str, *abbreviations: str) -> list[str]:
+    return [text[start:end] for start, end in sentences(Text(text), german(*abbreviations))]
 
 
 def split_english(text: str) -> list[str]:
-    return [text[start:end] for start, end in sentences(text, english())]
+    return [text[start:end] for start, end in sentences(Text(text), english())]
+
+
+def segmented(text: str, language: Language) -> list[str]:
+    return [text[segment.start : segment.end] for segment in segments(Text(text), language)]
 
 
 def cases(group: str, name: str = "sentences") -> list[Case]:
@@ -59,6 +64,18 @@ def test_every_german_case_of_the_reference(case: Case) -> None:
 @pytest.mark.parametrize("case", cases("own"), ids=lambda case: case["id"])
 def test_wordings_of_councils_and_laws(case: Case) -> None:
     assert split(case["text"]) == case["sentences"]
+
+
+def test_the_share_of_the_reference_that_is_cut_as_it_says() -> None:
+    """All of it today; what changes the rules must not take it below 97 %."""
+    right = [
+        segmented(case["text"], language) == case.get("segments", case["sentences"])
+        for name, language in (("sentences", german()), ("sentences-en", english()))
+        for case in cases("corpus", name)
+    ]
+    assert len(right) == 91
+    share = sum(right) / len(right)
+    assert share >= 0.97, f"{share:.1%}"
 
 
 def test_the_numbers_of_cases() -> None:
@@ -110,10 +127,10 @@ def test_true_ambiguities(expected: list[str]) -> None:
 
 def test_the_last_guideline_of_the_motion() -> None:
     old = "Es findet eine Sozialberichterstattung statt. (Steuerung vom „Bauchgefühl“ hin zu Fakten)."
-    assert sentences(old, german()) == ((0, 45),)
+    assert sentences(Text(old), german()) == ((0, 45),)
     # Without the first full stop the parenthesis is part of the sentence.
     joined = old.replace(". (", " (")
-    assert sentences(joined, german()) == ((0, len(joined)),)
+    assert sentences(Text(joined), german()) == ((0, len(joined)),)
 
 
 @pytest.mark.parametrize(
@@ -228,18 +245,137 @@ def test_abbreviations_of_a_project() -> None:
     assert split("Er ist z. Abgb. Mitglied.", "z. Abgb.") == ["Er ist z. Abgb. Mitglied."]
 
 
-PIECES = [*"aZ19§.!?…:,;()[]„“”»«\"'‚‘*-–² \t\u00a0", OBJECT, " Die ", "Nr.", "z. B.", "II."]
-ANYTHING = st.text() | st.lists(st.sampled_from(PIECES)).map("".join)
+# --- sentences that their author has numbered -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", [german(), english()], ids=["de", "en"])
-@given(text=ANYTHING)
-def test_spans_of_any_text(language: Language, text: str) -> None:
-    spans = sentences(text, language)
-    assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(one[1] <= two[0] for one, two in pairwise(spans))
-    assert all(text[start:end] == text[start:end].strip() for start, end in spans)
-    assert all(any(map(str.isalnum, text[start:end])) for start, end in spans)
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["¹Die Verwaltung prüft.", "²Sie berichtet gem. Nr. 4."],
+        ["¹ Die Verwaltung prüft.", "² Sie berichtet."],
+        # The numbers alone decide: not the stops, not what looks like an abbreviation.
+        ["¹Die Kosten trägt der Landkreis, ebenso die Zinsen usw.", "²Anträge gehen an die Verwaltung."],
+        ["¹Die Verwaltung prüft. Sie berichtet.", "²Der Kreistag beschließt."],
+        ["¹Es gilt Folgendes:", "²die Frist endet im März."],
+        ["¹„Sozialraum“ ist der Lebensraum.", "²„Einwohner“ ist, wer hier wohnt."],
+        [f"{raised(str(number))}Der Satz." for number in range(1, 13)],
+        # What is no number of a sentence.
+        ["Die Fläche hat 100 m² Wiese.", "Der Rest ist Wald."],
+        ["Das gilt.²", "Die Mittel fehlen."],
+        ["Es fehlen ¹ Mittel.", "Der Rest folgt."],
+        ["Er zahlt ¹/₂ des Betrags.", "Der Rest folgt."],
+        ["Im Gesetz heißt es: „¹Das gilt. ²Es gilt nicht.“", "Der Rest folgt."],
+    ],
+)
+def test_numbers_of_the_author(expected: list[str]) -> None:
+    assert split(" ".join(expected)) == expected
+
+
+def test_a_remark_after_numbered_sentences_counts_nowhere() -> None:
+    text = "¹Die Mittel (ohne Zinsen) fehlen. (Zwischenruf.) Das gilt. ²Der Rest folgt. (Ohne Anlagen.) (Neu.)"
+    assert split(text) == [
+        "¹Die Mittel (ohne Zinsen) fehlen. (Zwischenruf.) Das gilt.",
+        "²Der Rest folgt.",
+    ]
+    assert segmented(text, german())[2:] == ["(Ohne Anlagen.)", "(Neu.)"]
+
+
+def test_a_raised_object_is_a_number_too() -> None:
+    content = f"{OBJECT}Die Mittel, {OBJECT}die fehlen.{OBJECT}"
+    places = [at for at, character in enumerate(content) if character == OBJECT]
+    marks = tuple(Mark(at, at + 1, at, shown) for at, shown in zip(places, ["¹", "²", ""], strict=True))
+    text = Text(content, marks)
+    spans = sentences(text, german())
+    assert [content[start:end] for start, end in spans] == [f"{OBJECT}Die Mittel,", f"{OBJECT}die fehlen.{OBJECT}"]
+    assert numbers_told([Text(content, marks, spans)]) == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "told"),
+    [
+        (["¹Das gilt. ²Es gilt."], ["1", "2"]),
+        (["¹Das gilt. ²Es gilt.", "³Der Rest."], ["1", "2", "3"]),
+        (["Das gilt. Es gilt."], ["", ""]),
+        ([], []),
+    ],
+)
+def test_numbers_that_make_sense(paragraphs: list[str], told: list[str]) -> None:
+    texts = [Text(content, (), sentences(Text(content), german())) for content in paragraphs]
+    assert numbers_told(texts) == told
+    assert are_numbered(texts)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "told"),
+    [
+        (["¹Das gilt. ³Es gilt."], ["1", "3"]),
+        (["²Das gilt. ³Es gilt."], ["2", "3"]),
+        (["²Das gilt. ¹Es gilt."], ["2", "1"]),
+        (["Das gilt. ²Es gilt."], ["", "2"]),
+        (["¹Das gilt.", "¹Es gilt."], ["1", "1"]),
+        (["¹Das gilt.", "Es gilt."], ["1", ""]),
+    ],
+)
+def test_numbers_that_make_no_sense(paragraphs: list[str], told: list[str]) -> None:
+    texts = [Text(content, (), sentences(Text(content), german())) for content in paragraphs]
+    assert numbers_told(texts) == told
+    assert not are_numbered(texts)
+
+
+# --- any text ---------------------------------------------------------------------------------------------------
+
+
+def pieces(language: Language) -> st.SearchStrategy[str]:
+    """Texts that are made of what the rules look at."""
+    table = language.tables["sentences"]
+    words = [*table["starters"], *table["numbered_units"], *table["lettered_units"], *table["measures"]]
+    abbreviations = [f"{entry}." for entries in table["abbreviations"].values() for entry in entries]
+    signs = [*"aZ19§.!?…:,;()[]„“”»«›‹\"'‚‘’*-–²¹ \t\u00a0\u2009\u00ad\u200b\u0301ßİ٣", OBJECT, " Die ", "Nr.", "II."]
+    piece = st.sampled_from(signs) | st.sampled_from([*words, *abbreviations]) | st.sampled_from(words).map(str.title)
+    return st.lists(st.tuples(piece, st.sampled_from(["", " ", ". ", " "]))).map(
+        lambda found: "".join(part + after for part, after in found)
+    )
+
+
+def anything(language: Language) -> st.SearchStrategy[str]:
+    return st.text() | pieces(language)
+
+
+LANGUAGES = pytest.mark.parametrize("language", [german(), english()], ids=["de", "en"])
+
+
+@LANGUAGES
+@given(data=st.data())
+def test_segments_of_any_text(language: Language, data: st.DataObject) -> None:
+    text = data.draw(anything(language))
+    found = segments(Text(text), language)
+    ends = [0, *(segment.end for segment in found)]
+    starts = [*(segment.start for segment in found), len(text)]
+    # Nothing is dropped but white space, and nothing stands in two segments.
+    assert all(end <= start and not text[end:start].strip() for end, start in zip(ends, starts, strict=True))
+    for segment in found:
+        words = text[segment.start : segment.end]
+        assert words
+        assert words == words.strip()
+        assert any(map(str.isalnum, words)) or not segment.counts
+    assert sentences(Text(text), language) == tuple((one.start, one.end) for one in found if one.counts)
+
+
+CLEAR = {"de": ("Das ist klar.", "Die Akte folgt."), "en": ("This is clear.", "The file follows.")}
+
+
+@LANGUAGES
+@given(data=st.data())
+def test_a_sentence_after_a_clear_end_changes_none_before(language: Language, data: st.DataObject) -> None:
+    """Unless their author has numbered them: then what has no number belongs to the sentence before."""
+    before = data.draw(anything(language).filter(lambda text: not any(digit in text for digit in "¹²³")))
+    end, more = CLEAR[language.code]
+    text = f"{before} {end}"
+    found = segments(Text(text), language)
+    assert text[found[-1].start : found[-1].end].endswith(end)
+    *same, last = segments(Text(f"{text} {more}"), language)
+    assert same == list(found)
+    assert last.end - last.start == len(more)
 
 
 SIMPLE = st.builds(
@@ -271,7 +407,7 @@ def test_simple_sentences_are_found_again(expected: list[str]) -> None:
 @given(st.lists(SIMPLE, min_size=1, max_size=4), st.lists(SIMPLE, max_size=3))
 def test_a_sentence_appended_changes_none_before(before: list[str], after: list[str]) -> None:
     text = " ".join(before)
-    assert sentences(" ".join([text, *after]), german())[: len(before)] == sentences(text, german())
+    assert sentences(Text(" ".join([text, *after])), german())[: len(before)] == sentences(Text(text), german())
 
 
 @pytest.mark.parametrize("language", [german(), english()], ids=["de", "en"])
@@ -289,6 +425,10 @@ def test_a_sentence_appended_changes_none_before(before: list[str], after: list[
         "()",
         "„(“) ",
         "! (",
+        "a. ",
+        "„ ",
+        "¹A. ",
+        "¹ ",
         f"a. {OBJECT} ",
         f"{OBJECT} ",
         " ",
@@ -298,7 +438,7 @@ def test_time_grows_with_the_text_and_not_with_its_square(language: Language, pi
     def seconds(size: int) -> float:
         text = (piece * size)[:size]
         start = time.process_time()
-        sentences(text, language)
+        sentences(Text(text), language)
         return time.process_time() - start
 
     # A square would make it a hundred times.

@@ -159,6 +159,11 @@ def test_the_number_of_a_pasted_point_is_checked(site: Site) -> None:
         ("Oma’s Garten auf www.kreis.de oder info@kreis.de", "kreis"),
         ("Oma’s Garten", "Oma"),
         ("Bürger- und Elternbeirat", "Bürger"),
+        ("Die CO²Steuer", "Steuer"),
+        ("Je m²/Tag", "Tag"),
+        ("Die Fläche in m²", "m"),
+        ("Die Mittel¹", "Mittel"),
+        ("¹²Mittel", "²Mittel"),
     ],
 )
 def test_a_part_of_a_word_is_no_word(content: str, words: str) -> None:
@@ -177,6 +182,8 @@ def test_a_part_of_a_word_is_no_word(content: str, words: str) -> None:
         ("10 000 Euro", "Euro"),
         ("am 3. April", "3"),
         ("an  der\u00a0Leine", "der Leine"),
+        ("¹Die Mittel", "Die"),
+        ("Es fehlt. ¹²Die Mittel", "Die"),
     ],
 )
 def test_a_word_is_one_beside_any_sign(content: str, words: str) -> None:

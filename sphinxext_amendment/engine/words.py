@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sphinxext_amendment.engine.raised import RAISED
 from sphinxext_amendment.engine.text import Span, Text
 
 _JOINERS = r"\-‐‑–—/*:·.,'’@()\[\]\u00ad\u200b-\u200d\u2060"
 """Signs that make one word of what stands on both sides of them, if no space is between."""
 
-_BEFORE = rf"(?<![\w\-‐‑\u00ad\u200b-\u200d\u2060])(?<!\w[{_JOINERS}])(?<!\w[{_JOINERS}][{_JOINERS}])"
+_LETTER = rf"[^\W{RAISED}]"
+# The raised number of a sentence stands right before its first word and is no part of it; that of a measure is.
+_NO_WORD = "".join(rf"(?<!{_LETTER}[{RAISED}]{{{digits}}})" for digits in range(4))
+
+_BEFORE = rf"{_NO_WORD}(?<![\-‐‑\u00ad\u200b-\u200d\u2060])(?<!\w[{_JOINERS}])(?<!\w[{_JOINERS}][{_JOINERS}])"
 _AFTER = rf"(?![\w\-‐‑\u0300-\u036f\u00ad\u200b-\u200d\u2060])(?![{_JOINERS}]{{1,2}}\w)"
 
 

@@ -15,12 +15,15 @@ from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from sphinxext_amendment.engine.raised import RAISED
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sphinxext_amendment.wording.language import Language
 
-_LETTERS = r"[^\W_]+"
+# A raised number stands before the first word of a sentence and is no part of it.
+_LETTERS = rf"[^\W_{RAISED}]+"
 _HYPHENS = "-‐‑"
 # A word with all that is joined to it: "Einwohner/innen", "Bürger*innen", "Bürger(innen)", "Bürger- und …".
 _WORD = re.compile(rf"[{_HYPHENS}]?{_LETTERS}(?:[{_HYPHENS}/*:_·]{{1,2}}{_LETTERS}|\({_LETTERS}\))*[{_HYPHENS}]?")

@@ -14,10 +14,14 @@ from sphinxext_amendment.wording.grammar import Choice, Flag, Pattern, Row, pars
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """One language's data: its code (as in Sphinx's ``language``) and the tables of its TOML file."""
+    """One language's data: its code (as in Sphinx's ``language``) and the tables of its TOML file.
+
+    *abbreviations* are those that a project knows besides.
+    """
 
     code: str
     tables: dict[str, Any]
+    abbreviations: frozenset[str] = frozenset()
 
 
 @cache
@@ -28,13 +32,21 @@ def available() -> tuple[str, ...]:
 
 
 @cache
-def load(code: str) -> Language | None:
-    """Return the data of the language *code* ("de", "de_AT" and "de-AT" read as "de"), or None if there is none."""
-    base = code.replace("-", "_").partition("_")[0].lower()
+def load(code: str, abbreviations: frozenset[str] = frozenset()) -> Language | None:
+    """Return the data of the language *code* ("de", "de_AT" and "de-AT" read as "de"), or None if there is none.
+
+    *abbreviations* are a project's own, with or without their full stops: "Vorl.", "i. K.".
+    """
+    base = without_country(code)
     source = files(__package__).joinpath(f"{base}.toml")
     if not base.isalpha() or not source.is_file():
         return None
-    return Language(base, tomllib.loads(source.read_text(encoding="utf-8")))
+    return Language(base, tomllib.loads(source.read_text(encoding="utf-8")), abbreviations)
+
+
+def without_country(code: str) -> str:
+    """Return the language of *code* without its country: that of "de_AT" is "de"."""
+    return code.replace("-", "_").partition("_")[0].lower()
 
 
 @cache

@@ -352,7 +352,7 @@ def within(text: Text, start: int, end: int) -> Text:
 
 def counted(text: Text, language: Language) -> Text:
     """Return *text* with the spans of its sentences."""
-    return replace(text, sentences=sentences(text.content, language))
+    return replace(text, sentences=sentences(text, language))
 
 
 def _wholly_quoted(content: str) -> bool:

@@ -3,6 +3,7 @@
 A full stop ends a sentence unless the word before it or the word after it speaks against: abbreviations,
 ordinals, dates, initials. Where the two leave a doubt (an abbreviation that may end a sentence), only a word
 that begins a sentence and is otherwise written small decides for an end. The words are data of the language.
+Where an author has numbered the sentences himself ("¹Die … ²Sie …"), his numbers alone decide where they begin.
 """
 
 from __future__ import annotations
@@ -12,12 +13,16 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+from sphinxext_amendment.engine.raised import RAISED, raised_numbers
+from sphinxext_amendment.engine.text import OBJECT
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinxext_amendment.engine.text import Span, Text
     from sphinxext_amendment.wording.language import Language
 
 # Each closing mark and what may open it. Some quotation marks open in one custom what they close in another.
@@ -40,14 +45,13 @@ _APOSTROPHES = "’‘"
 _OPENING = "".join(sorted(set("".join(_OPENERS.values()))))
 _CLOSING = "".join(_OPENERS) + "'"
 _STOPS = ".!?…"
-# An object in the text, such as the reference of a footnote, and other marks of footnotes and sentences.
-_OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹*"
-_NOTES = _RAISED + _OBJECT
+# Marks of footnotes, with or without a reference, which is an object.
+_RAISED = RAISED + "*"
+_NOTES = _RAISED + OBJECT
 _DASHES = "-–—•·"
 
 # A token keeps the objects after it: a footnote belongs to the sentence that it follows.
-_TOKEN = re.compile(rf"\S+(?:\s+{_OBJECT}+(?!\S))*")
+_TOKEN = re.compile(rf"\S+(?:\s+{OBJECT}+(?!\S))*")
 _NO_SPACE = re.compile(r"(?<=[^\W\d_]{2}[.!?])[^\W\d_]+")
 _LEAD = re.compile(rf"[\s{re.escape(_OPENING + _NOTES + _DASHES)}]*")
 _FIRST = re.compile(r"(?P<number>[\d§])|(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)(?P<marker>[).])?")
@@ -128,10 +132,10 @@ class _Words:
 
 
 @cache
-def _words(language: Language, extra: frozenset[str]) -> _Words:
+def _words(language: Language) -> _Words:
     table = language.tables["sentences"]
     known = {entry: kind for kind in _Kind for entry in table["abbreviations"].get(kind.value, ())}
-    own = {"".join(entry.split()).rstrip(".").lower(): _Kind.MAY_END for entry in extra}
+    own = {"".join(entry.split()).rstrip(".").lower(): _Kind.MAY_END for entry in language.abbreviations}
     ordinals = table.get("ordinals", {})
     return _Words(
         ordinal_stop=bool(ordinals),
@@ -166,43 +170,80 @@ class _Paragraph:
     depth: tuple[int, ...]
 
 
-def sentences(
-    content: str, language: Language, extra_abbreviations: Collection[str] = ()
-) -> tuple[tuple[int, int], ...]:
-    """Find the sentences of a paragraph that can be counted.
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a paragraph, without the white space around it; not each one *counts* as a sentence."""
 
-    *content* is the plain text of one paragraph; U+FFFC stands for an object such as a footnote's reference.
-    *extra_abbreviations* are a project's own ("Vorl.", "i. K."); the word after one decides whether it ends a
-    sentence.
+    start: int
+    end: int
+    counts: bool
 
-    Returns the spans (start, end) in order, without the white space around them and with the closing full
-    stop, quote or bracket. A segment that is only a parenthesis is a remark and not counted, as the closing
-    remark of the last guideline in the motion to Drucksache 0011/2018; a segment without a word is not
-    counted either. Nothing is cut inside quotes or brackets, and no colon or semicolon ends a sentence.
+
+def sentences(text: Text, language: Language) -> tuple[Span, ...]:
+    """Find the sentences of a paragraph that can be counted, in order: those of its segments that count."""
+    return tuple((segment.start, segment.end) for segment in segments(text, language) if segment.counts)
+
+
+def segments(text: Text, language: Language) -> tuple[Segment, ...]:
+    """Cut a paragraph into its sentences and remarks.
+
+    The segments follow one another, and only white space is outside them. Each has the full stop, quote or bracket
+    that closes it. A segment that is only a parenthesis is a remark and does not count, as the closing remark of the
+    last guideline in the motion to Drucksache 0011/2018; nor does one without a word. Nothing is cut inside
+    quotes or brackets, and no colon or semicolon ends a sentence.
+
+    Where the author has numbered sentences, one begins at each number that does not stand inside quotes or brackets,
+    and nowhere else. Whether the numbers make sense is not asked here.
     """
-    text = _paragraph(content, _words(language, frozenset(extra_abbreviations)))
-    return tuple(
-        (start, end)
-        for start, end in _segments(text)
-        if any(map(str.isalnum, content[start:end])) and not _is_parenthesis(text, start, end)
-    )
+    words = _words(language)
+    content = text.content
+    numbers = [number.start for number in raised_numbers(text)]
+    if numbers:
+        depth = _depth(_pairs(content), len(content))
+        numbers = [start for start in numbers if not depth[start]]
+    if not numbers:
+        return tuple(_cut(content, 0, len(content), words))
+    found: list[Segment] = []
+    for start, end in pairwise(dict.fromkeys((0, *numbers, len(content)))):
+        inner = list(_cut(content, start, end, words))
+        remarks: list[Segment] = []
+        while len(inner) > 1 and not inner[-1].counts:
+            remarks.insert(0, inner.pop())
+        if inner:
+            found.append(Segment(inner[0].start, inner[-1].end, any(segment.counts for segment in inner)))
+        found += remarks
+    return tuple(found)
+
+
+def _cut(content: str, start: int, end: int, words: _Words) -> Iterator[Segment]:
+    """Yield the segments between *start* and *end*, as the words in them tell."""
+    text = _paragraph(content[start:end], words)
+    for first, last in _segments(text):
+        has_word = any(map(str.isalnum, text.content[first:last]))
+        yield Segment(start + first, start + last, has_word and not _is_parenthesis(text, first, last))
 
 
 def _paragraph(content: str, words: _Words) -> _Paragraph:
     spans = tuple(_tokens(content, words))
     opener = _pairs(content)
-    change = Counter(start + 1 for start in opener.values())
-    change.subtract(end + 1 for end in opener)
-    size = len(content) + 1
     return _Paragraph(
         content=content,
         words=words,
         spans=spans,
-        tokens=tuple("".join(content[start:end].replace(_OBJECT, "").split()) for start, end in spans),
+        tokens=tuple("".join(content[start:end].replace(OBJECT, "").split()) for start, end in spans),
         opener=opener,
         closer={start: end for end, start in opener.items()},
-        depth=tuple(accumulate(change[at] for at in range(size))) if opener else (0,) * size,
+        depth=_depth(opener, len(content)),
     )
+
+
+def _depth(opener: dict[int, int], size: int) -> tuple[int, ...]:
+    """Return how many pairs are open at each of *size* characters, and at the end."""
+    if not opener:
+        return (0,) * (size + 1)
+    change = Counter(start + 1 for start in opener.values())
+    change.subtract(end + 1 for end in opener)
+    return tuple(accumulate(change[at] for at in range(size + 1)))
 
 
 def _tokens(content: str, words: _Words) -> Iterator[tuple[int, int]]:
