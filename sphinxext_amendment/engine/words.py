@@ -29,6 +29,8 @@ def occurrences(content: str, words: str) -> Iterator[Span]:
     if not parts:
         return
     before = _BEFORE if parts[0][0].isalnum() else ""
+    if parts[0][0] in RAISED:  # "²Die" does not stand in "¹²Die"
+        before += rf"(?<![{RAISED}])"
     after = _AFTER if parts[-1][-1].isalnum() else ""
     for match in re.finditer(before + r"\s+".join(map(re.escape, parts)) + after, content):
         yield match.span()
