@@ -11,7 +11,7 @@ from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Text
 from sphinxext_amendment.engine.versions import Adopted, Version, as_of, versions
 from sphinxext_amendment.motions import Read
-from sphinxext_amendment.options import in_force_of, language_of, policy_of
+from sphinxext_amendment.options import in_force_of, policy_of
 from sphinxext_amendment.wording.language import Language
 from sphinxext_amendment.wording.reader import with_sentences
 
@@ -74,11 +74,10 @@ def out_of_order(read: Read, base: Base) -> list[Problem]:
     return [problem(Code.IN_FORCE_ORDER, read.record.key, name=name, decided=last.day, day=day, later=later)]
 
 
-def guideline_text(record: Record, numbering: str) -> Guideline:
+def guideline_text(record: Record, language: Language | None, numbering: str) -> Guideline:
     """Return a guideline for the engine; *numbering* is what becomes of numbers where it does not say so."""
     # A title without an argument is the name: that is printed nowhere.
     is_name = record.option("name") and record.title == record.name
     title = None if is_name or not record.title else Paragraph(record.key, Text(record.title), heading=True)
     text = Guideline(record.name, record.body, policy_of(record, numbering), title=title)
-    language = language_of(record)
     return replace(text, repealed=language.tables["writing"]["repealed"]) if language else text

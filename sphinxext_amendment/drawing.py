@@ -22,7 +22,7 @@ from sphinxext_amendment.docnodes.views import (
     motion_view,
 )
 from sphinxext_amendment.messages import describe, name_changes
-from sphinxext_amendment.resolve import resolve
+from sphinxext_amendment.resolve import Resolution
 from sphinxext_amendment.wording.language import load
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Drawing:
     def __init__(self, document: nodes.document, domain: AmendmentDomain) -> None:
         """Draw into *document*."""
         # There is no resolution where no record is left: the placeholder is one of a page that is gone.
-        self.resolution = domain.resolution or resolve(domain.all_records())
+        self.resolution = domain.resolution or Resolution()
         self.show_reading: bool = domain.env.config.amendment_show_reading
         self.grafter = Grafter(document, domain.env.get_doctree, domain.link)
 

@@ -7,7 +7,7 @@ engine and the views are many times as large: they are imported where a document
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinxext_amendment import __version__
 from sphinxext_amendment.catalogue import CATALOGUE, LOCALES
@@ -50,13 +50,15 @@ class Build:
         domain.resolution = domain.objects = None
         self.current = dict.fromkeys(domain.references, "")  # where there is nothing, they lead nowhere
         if domain.records:
-            from sphinxext_amendment.objects import Objects  # noqa: PLC0415 - there is something of ours
-            from sphinxext_amendment.report import report, warn_of_rewriting, warn_of_setting  # noqa: PLC0415
+            from sphinxext_amendment.config import languages_of  # noqa: PLC0415 - there is something of ours
+            from sphinxext_amendment.objects import Objects  # noqa: PLC0415
+            from sphinxext_amendment.report import report, warn_of_rewriting, warn_of_settings  # noqa: PLC0415
             from sphinxext_amendment.resolve import resolve  # noqa: PLC0415
 
-            domain.resolution = resolve(domain.all_records(), str(app.config.amendment_numbering))
+            numbering, languages = str(app.config.amendment_numbering), languages_of(app.config)
+            domain.resolution = resolve(domain.all_records(), numbering, languages)
             domain.objects = objects = Objects(domain.resolution, app.config.language)
-            warn_of_setting(app.config, Path(app.confdir))
+            warn_of_settings(app.config, Path(app.confdir))
             warn_of_rewriting(domain, app.config)
             report(domain, app.config.language)
             pointing = {
@@ -136,6 +138,13 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
         "env",
         str,
         "What becomes of the numbers of a text when points come and go, where it does not say so itself.",
+    )
+    app.add_config_value(
+        "amendment_abbreviations",
+        [],
+        "env",
+        Any,  # what it may be is said by ourselves
+        "Abbreviations of the project, whose full stop ends no sentence.",
     )
     for name in ("guideline", "amendment", "point"):
         app.add_role(name, ROLES[name])

@@ -27,7 +27,7 @@ from sphinxext_amendment.options import (
     wrong_show,
     wrong_status,
 )
-from sphinxext_amendment.wording.language import Language, available, load
+from sphinxext_amendment.wording.language import Language, Languages, available
 from sphinxext_amendment.wording.motion import Motion, Written, read_motion
 from sphinxext_amendment.wording.writer import write
 
@@ -152,9 +152,9 @@ def _printed(body: Body, before: str = "") -> Iterator[tuple[Key, str]]:
         yield from _printed(point.body, f"{label} ")
 
 
-def read(record: Record, amended: Sequence[Record]) -> Read:
+def read(record: Record, amended: Sequence[Record], languages: Languages) -> Read:
     """Read a motion, and check its options; *amended* is what it amends, and what that amends in turn."""
-    language, code = language_of(record, *amended), language_code(record, *amended)
+    language, code = language_of(languages, record, *amended), language_code(record, *amended)
     problems = unknown_options(record, AmendmentDirective.option_spec)
     written = Written(
         record.name,
@@ -173,7 +173,7 @@ def read(record: Record, amended: Sequence[Record]) -> Read:
     else:
         motion = read_motion(written, language)
         unread = any(trouble.code in {Code.COMMAND_UNREAD, Code.NO_COMMAND} for trouble in motion.amendment.refused)
-        if unread and not motion.amendment.modifications and (other := _other_language(written, language)):
+        if unread and not motion.amendment.modifications and (other := _other_language(written, language, languages)):
             problems.append(problem(Code.LANGUAGE_OTHER, record.key, language=language.code, other=other))
         misplaced = any(trouble.code is Code.OPTION_PLACE for trouble in motion.problems)
         if not motion.amendment.modifications and not motion.amendment.refused and not misplaced:
@@ -196,7 +196,7 @@ def read(record: Record, amended: Sequence[Record]) -> Read:
     return Read(record, motion, status, tuple(problems), language, code, asked, written, motion.amendment)
 
 
-def _other_language(written: Written, language: Language) -> str:
+def _other_language(written: Written, language: Language, languages: Languages) -> str:
     """Return another language in which a motion of which nothing was understood can be read, or nothing."""
-    others = (other for code in available() if code != language.code and (other := load(code)))
+    others = (other for code in available() if code != language.code and (other := languages.load(code)))
     return next((other.code for other in others if read_motion(written, other).amendment.modifications), "")

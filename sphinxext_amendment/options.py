@@ -10,7 +10,7 @@ from sphinxext_amendment.docnodes.collect import Record
 from sphinxext_amendment.docnodes.views import STATUS_WORDS
 from sphinxext_amendment.engine.numbering import Policy
 from sphinxext_amendment.engine.problems import Code, Problem, problem
-from sphinxext_amendment.wording.language import Language, available, load
+from sphinxext_amendment.wording.language import Language, Languages, available
 
 STATUSES = tuple(STATUS_WORDS)
 """What can be the matter with a motion, a change or a text."""
@@ -36,9 +36,9 @@ def language_code(record: Record, *amended: Record) -> str:
     return next(filter(None, named), record.language)
 
 
-def language_of(record: Record, *amended: Record) -> Language | None:
+def language_of(languages: Languages, record: Record, *amended: Record) -> Language | None:
     """Return the language that a record is read in, if there is a reader for it."""
-    return load(language_code(record, *amended))
+    return languages.load(language_code(record, *amended))
 
 
 def unknown_language(record: Record, code: str) -> Problem:

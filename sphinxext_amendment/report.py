@@ -9,8 +9,8 @@ from sphinx.util import logging
 
 from sphinxext_amendment import messages
 from sphinxext_amendment.catalogue import translator
+from sphinxext_amendment.config import wrong_settings
 from sphinxext_amendment.engine.problems import Code, Problem, problem
-from sphinxext_amendment.options import POLICIES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,12 +40,9 @@ def warn_of_rewriting(domain: AmendmentDomain, config: Config) -> None:
         logger.warning(said, location=source, type="amendment", subtype=str(trouble.code))
 
 
-def warn_of_setting(config: Config, folder: Path) -> None:
-    """Warn of a policy of numbering in the ``conf.py`` of *folder* that there is not."""
-    if config.amendment_numbering not in list(POLICIES):
-        known = ", ".join(POLICIES)
-        name, value = "amendment_numbering", config.amendment_numbering
-        trouble = problem(Code.OPTION_INVALID, None, option=name, value=value, known=known)
+def warn_of_settings(config: Config, folder: Path) -> None:
+    """Warn of what cannot be used in the ``conf.py`` of *folder*."""
+    for trouble in wrong_settings(config):
         said = messages.one_line(messages.describe(trouble, config.language))
         logger.warning(said, location=str(folder / "conf.py"), type="amendment", subtype=str(trouble.code))
 

@@ -53,6 +53,7 @@ from sphinxext_amendment.options import (
     wrong_status,
 )
 from sphinxext_amendment.wording.advice import advise, further_forms
+from sphinxext_amendment.wording.language import Languages
 from sphinxext_amendment.wording.mentions import ChangedMention, changed
 from sphinxext_amendment.wording.request import INSERTED_LABEL, LABEL
 
@@ -101,8 +102,8 @@ class Resolution:
             yield from ((view.record, trouble) for trouble in view.problems)
 
 
-def resolve(records: Iterable[Record], numbering: str = "renumber") -> Resolution:
-    """Read all motions, consolidate all texts; *numbering* is the policy of guidelines that name none."""
+def resolve(records: Iterable[Record], numbering: str, languages: Languages) -> Resolution:
+    """Read all motions in their *languages*, consolidate all texts; *numbering* is for guidelines that name none."""
     resolution = Resolution()
     written: dict[str, list[Record]] = {}
     asked: dict[str, list[Record]] = {}
@@ -112,7 +113,7 @@ def resolve(records: Iterable[Record], numbering: str = "renumber") -> Resolutio
             case "guideline":
                 written.setdefault(record.name, []).append(record)
                 resolution.guidelines[record.key] = record
-                resolution.loose[record.key] = _guideline_problems(record)
+                resolution.loose[record.key] = _guideline_problems(record, languages)
             case "amendment":
                 asked.setdefault(record.name, []).append(record)
             case "consolidated":
@@ -124,12 +125,13 @@ def resolve(records: Iterable[Record], numbering: str = "renumber") -> Resolutio
     names = _Names(written, asked)
     amended = targets(names.motions, names.amended)
     bases = resolution.bases
-    reads = _reads(names, amended, bases)
+    reads = _reads(names, amended, bases, languages)
     for name, same in written.items():
         if name and len(same) == 1:
-            text = guideline_text(same[0], numbering)
+            language = language_of(languages, same[0])
+            text = guideline_text(same[0], language, numbering)
             motions = [reads[key] for key in amended.to(same[0])]
-            bases[same[0].key] = base_of(same[0], text, language_of(same[0]), motions)
+            bases[same[0].key] = base_of(same[0], text, language, motions)
     for key, amendable in bases.items():
         open_motions = [reads[motion] for motion in amended.to(amendable.record) if reads[motion].status in OPEN]
         resolution.contests[key], resolution.rivals[key] = _contests(amendable, open_motions)
@@ -202,9 +204,9 @@ def _where(records: Iterable[Record]) -> str:
     return ", ".join(f"{record.docname}:{record.lines.get(record.key, ('', 0))[1]}" for record in records)
 
 
-def _reads(names: _Names, amended: Targets, bases: dict[NodeKey, Base]) -> dict[NodeKey, Read]:
+def _reads(names: _Names, amended: Targets, bases: dict[NodeKey, Base], languages: Languages) -> dict[NodeKey, Read]:
     """Read all motions, each as the adopted amendments to it have modified it; note what those amend in *bases*."""
-    reads = {record.key: read(record, amended.chain(record)) for record in names.motions}
+    reads = {record.key: read(record, amended.chain(record), languages) for record in names.motions}
     for same in names.asked.values():
         for record in same[1:]:
             double = problem(Code.AMENDMENT_DUPLICATE, record.key, name=record.name, where=_where(same))
@@ -235,9 +237,9 @@ def _with(one: Read, trouble: Problem) -> Read:
     return replace(one, problems=(*one.problems, trouble))
 
 
-def _guideline_problems(record: Record) -> list[Problem]:
+def _guideline_problems(record: Record, languages: Languages) -> list[Problem]:
     problems = unknown_options(record, Guideline.option_spec)
-    if language_of(record) is None:
+    if language_of(languages, record) is None:
         problems.append(unknown_language(record, language_code(record)))
     problems += wrong_days(record, "date", "in-force")
     problems += wrong_status(record, [status for status in STATUSES if status != "adopted-as-modified"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -42,6 +42,18 @@ def load(code: str, abbreviations: frozenset[str] = frozenset()) -> Language | N
     if not base.isalpha() or not source.is_file():
         return None
     return Language(base, tomllib.loads(source.read_text(encoding="utf-8")), abbreviations)
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """The languages as one project reads them: with its *abbreviations* by language; those at "" are of all."""
+
+    abbreviations: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def load(self, code: str) -> Language | None:
+        """Return the data of the language *code*, or None if there is none."""
+        known = (self.abbreviations.get(name, frozenset()) for name in ("", without_country(code)))
+        return load(code, frozenset().union(*known))
 
 
 def without_country(code: str) -> str:

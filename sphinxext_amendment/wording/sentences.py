@@ -135,12 +135,14 @@ class _Words:
 def _words(language: Language) -> _Words:
     table = language.tables["sentences"]
     known = {entry: kind for kind in _Kind for entry in table["abbreviations"].get(kind.value, ())}
-    own = {"".join(entry.split()).rstrip(".").lower(): _Kind.MAY_END for entry in language.abbreviations}
+    # Of "Drs.-Vorl." the last part counts.
+    bare = ("".join(entry.split()).rstrip(".").rpartition("-")[2].lower() for entry in language.abbreviations)
+    own = dict.fromkeys(bare, _Kind.MAY_END)
     ordinals = table.get("ordinals", {})
     return _Words(
         ordinal_stop=bool(ordinals),
         stop_in_quotes=table["stop_in_quotes"],
-        abbreviations=known | own,
+        abbreviations=own | known,  # what is known of one, such as that it ends none, stays known
         abbreviated_endings=tuple(table["abbreviated_endings"]),
         adjective_endings=tuple(ordinals.get("adjective_endings", ())),
         counted=tuple(ordinals.get("counted", ())),
