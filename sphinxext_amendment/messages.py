@@ -71,6 +71,10 @@ _WORDS: dict[Code, tuple[str, str]] = {
         _("The sentences of point {target} cannot be counted, because it contains a list or a sentence in brackets."),
         _("Replace the whole point instead, or change words in it."),
     ),
+    Code.SENTENCE_NUMBERS: (
+        _("The raised numbers of the sentences in point {target} are: {numbers}."),
+        _("Number the sentences 1, 2, 3 and so on, all of them or none."),
+    ),
     Code.HEADING_NOT_FOUND: (
         _("There is no such heading: “{target}” has none."),
         _("Name the point whose title is meant, or the point before which the heading stands."),
@@ -325,6 +329,14 @@ _OTHERWISE: dict[Code, tuple[str, tuple[str, str]]] = {
         (
             _("Point {target} has no text of its own after a list in it."),
             _("Name a point with a list in it, or leave out which part of the point is meant."),
+        ),
+    ),
+    Code.SENTENCE_NUMBERS: (
+        "after",
+        (
+            _("After the change, the raised numbers of the sentences in point {target} would be: {numbers}."),
+            _("Begin each new sentence with its raised number, and replace those behind it too where they get other"
+              " numbers; or replace the whole point."),
         ),
     ),
     Code.MODIFIED_MISSING: (

@@ -1,6 +1,8 @@
-"""Sentences that a motion counts, on a whole page: a project's abbreviations, an author's numbers, which one was hit."""
+"""Sentences that a motion counts: with abbreviations of a project, as their author numbers them, and which was hit."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,7 +11,7 @@ from conftest import CONF, Built, Site, amendment, consolidated, guideline, head
 MARKUPS = ["rst", "md"]
 
 
-def build(site: Site, markup: str, points: list[str], motion: str, **config: object) -> Built:
+def build(site: Site, markup: str, points: list[str], motion: str, **config: Any) -> Built:
     return write(site, markup, points, motion).build(**config)
 
 
@@ -106,3 +108,115 @@ def test_what_is_no_abbreviation_is_told(site: Site, value: object, named: list[
         assert f"„{name}“" in warning
         assert "[amendment.option-invalid]" in warning
     assert new_points(built) == ["Die Sonderbeil. Der Rest folgt. Das genügt."]
+
+
+# --- numbers of the author --------------------------------------------------------------------------------------
+
+NUMBERED = {
+    "characters": ("¹Der Garten ist offen.", "²Der Park usw. Anträge gehen an den Rat.", "³Hunde bleiben draußen."),
+    "with a space": (
+        "¹ Der Garten ist offen.",
+        "² Der Park usw. Anträge gehen an den Rat.",
+        "³ Hunde bleiben draußen.",
+    ),
+}
+"""Three sentences; where the second one ends, no rule would tell."""
+
+ROLES = {"rst": r":sup:`{}`\\ ".replace(r"\\", "\\"), "md": "{{sup}}`{}`"}
+
+
+def point_with(markup: str, *sentences: str) -> str:
+    """Return a point with sentences that are numbered by a role."""
+    return " ".join(ROLES[markup].format(number) + words for number, words in enumerate(sentences, start=1))
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+@pytest.mark.parametrize("way", NUMBERED)
+@pytest.mark.parametrize(
+    ("motion", "left"),
+    [
+        ("In Punkt 1 wird Satz 3 gestrichen.", lambda one, two, three: f"{one} {two}"),
+        ("In Punkt 1 Satz 2 wird „Rat“ durch „Ort“ ersetzt.", lambda *all: " ".join(all).replace("Rat", "Ort")),
+        ("In Punkt 1 wird „Der Garten“ durch „Er“ ersetzt.", lambda *all: " ".join(all).replace("Der Garten", "Er")),
+    ],
+)
+def test_numbers_of_the_author_decide(site: Site, markup: str, way: str, motion: str, left: Any) -> None:
+    sentences = NUMBERED[way]
+    built = build(site, markup, [" ".join(sentences)], f"1. {motion}")
+    assert built.warnings == ()
+    assert new_points(built) == [left(*sentences)]
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+def test_numbers_may_be_written_with_a_role(site: Site, markup: str) -> None:
+    point = point_with(markup, "Der Park usw. Anträge gehen an den Rat.", "Das sind 100 m², also viel.", "Drei.")
+    built = build(site, markup, [point], "1. In Punkt 1 wird Satz 3 gestrichen.")
+    assert built.warnings == ()
+    soup = BeautifulSoup(built.text("index.html"), "html.parser")
+    (item,) = soup.select(".amd-result ol > li")
+    assert [raised.get_text() for raised in item.select("sup")] == ["1", "2"]
+    assert new_points(built) == ["1Der Park usw. Anträge gehen an den Rat. 2Das sind 100 m², also viel."]
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+def test_a_raised_number_of_a_measure_is_text(site: Site, markup: str) -> None:
+    square = {"rst": "100 m\\ :sup:`2`", "md": "100 m{sup}`2`"}[markup]
+    built = build(site, markup, [f"Es sind {square}. Der Rest fehlt."], "1. In Punkt 1 wird Satz 1 gestrichen.")
+    assert built.warnings == ()
+    assert new_points(built) == ["Der Rest fehlt."]
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+def test_new_sentences_bring_their_numbers(site: Site, markup: str) -> None:
+    motion = (
+        "1. In Punkt 1 wird Satz 2 durch folgende Sätze ersetzt:\n\n   ²Neu. ³Auch neu.\n\n"
+        "2. In Punkt 2 wird nach Satz 1 folgender Satz eingefügt:\n\n   ²Neu."
+    )
+    built = build(site, markup, ["¹Eins. ²Zwei.", "¹Eins."], motion)
+    assert built.warnings == ()
+    assert new_points(built) == ["¹Eins. ²Neu. ³Auch neu.", "¹Eins. ²Neu."]
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+@pytest.mark.parametrize(
+    ("point", "motion", "numbers"),
+    [
+        ("¹Eins. ³Zwei.", "In Punkt 1 wird Satz 2 gestrichen.", "sind: ¹, ³"),
+        ("Eins. ²Zwei.", "In Punkt 1 wird Satz 2 gestrichen.", "sind: –, ²"),
+        (
+            "¹Eins. ²Zwei. ³Drei.",
+            "In Punkt 1 wird Satz 2 gestrichen.",
+            "wären die hochgestellten Nummern der Sätze in Punkt 1: ¹, ³",
+        ),
+        ("¹Eins. ²Zwei.", "In Punkt 1 wird nach Satz 1 folgender Satz eingefügt:\n\n   Neu.", "Punkt 1: ¹, –, ²"),
+        ("¹Eins. ²Zwei.", "In Punkt 1 wird folgender Satz angefügt:\n\n   Neu.", "Punkt 1: ¹, ², –"),
+        ("¹Eins. ²Zwei.", "Punkt 1 Satz 2 wird wie folgt gefasst:\n\n   Neu.", "Punkt 1: ¹, –"),
+        ("Eins. Zwei.", "In Punkt 1 wird folgender Satz angefügt:\n\n   ³Neu.", "Punkt 1: –, –, ³"),
+    ],
+)
+def test_numbers_that_make_no_sense_stop_a_change(
+    site: Site, markup: str, point: str, motion: str, numbers: str
+) -> None:
+    built = build(site, markup, [point], f"1. {motion}")
+    (warning,) = built.warnings
+    assert "[amendment.sentence-numbers]" in warning
+    assert numbers in warning
+    assert new_points(built) == [point]
+
+
+def test_points_with_numbers_are_not_divided_or_joined(site: Site) -> None:
+    points = ["¹Eins. ²Zwei.", "¹Drei. ²Vier.", "Fünf. Sechs."]
+    motion = (
+        "1. Punkt 1 wird nach Satz 1 in die Punkte 1 und 2 aufgeteilt.\n2. Die Punkte 2 und 3 werden zusammengefasst."
+    )
+    built = build(site, "rst", points, motion)
+    assert [line.rpartition("[")[2] for line in built.warnings] == ["amendment.sentence-numbers]"] * 2
+    assert new_points(built) == points
+
+
+def test_the_numbers_of_several_changes_are_seen_together(site: Site) -> None:
+    """What one leaves wrong, another may mend."""
+    motion = "1. In Punkt 1 wird Satz 2 gestrichen.\n2. Punkt 1 Satz 3 wird wie folgt gefasst:\n\n   ²Drei."
+    built = build(site, "rst", ["¹Eins. ²Zwei. ³Drei."], motion)
+    assert built.warnings == ()
+    assert new_points(built) == ["¹Eins. ²Drei."]

@@ -16,6 +16,7 @@ from docutils import nodes
 from sphinxext_amendment.docnodes import nodes as ours
 from sphinxext_amendment.docnodes.labels import scheme_of
 from sphinxext_amendment.engine.document import Body, Paragraph, Point, Points
+from sphinxext_amendment.engine.raised import raised
 from sphinxext_amendment.engine.text import OBJECT, Key, Mark, Text
 from sphinxext_amendment.wording.motion import Option
 
@@ -187,7 +188,7 @@ class _Collector:
                 continue
             elif isinstance(child, nodes.inline) and child.get("translatable"):
                 self._inline(child, content, marks)  # taken apart after translation: it would not be found again
-            elif _is_object(child):
+            elif _is_object(child) or _is_number_of_sentence(child, content):
                 start = sum(map(len, content))
                 content.append(OBJECT)
                 marks.append(Mark(start, start + 1, self.stamp(child), _shown(child)))
@@ -212,8 +213,16 @@ def _is_object(node: nodes.Element) -> bool:
     return not node.astext()
 
 
+def _is_number_of_sentence(node: nodes.Element, before: list[str]) -> bool:
+    """Whether *node* is a raised number that no word stands *before*: else it may be that of a measure."""
+    is_number = isinstance(node, nodes.superscript) and re.fullmatch("[0-9]+", node.astext()) is not None
+    return is_number and "".join(before[-1:])[-1:].strip() == ""
+
+
 def _shown(node: nodes.Element) -> str:
     match node:
+        case nodes.superscript():
+            return raised(node.astext())
         case nodes.footnote_reference() | nodes.citation_reference() | nodes.raw():
             return ""
         case nodes.image():

@@ -21,6 +21,7 @@ from sphinxext_amendment.engine.index import Index, Refused, index, numbered
 from sphinxext_amendment.engine.locate import insertion_place, locate, number_at
 from sphinxext_amendment.engine.policies import Given, number
 from sphinxext_amendment.engine.problems import Code, Difference, Problem, problem
+from sphinxext_amendment.engine.raised import are_numbered, numbers_told
 from sphinxext_amendment.engine.text import OBJECT, Key, Text
 from sphinxext_amendment.engine.words import closes, opens
 
@@ -104,7 +105,10 @@ def _consolidate(text: Index, amendments: Sequence[Amendment], without: Collecti
         applied = frozenset(kept | {key for key, first in agreed.items() if first in kept})
         result = _applied(text, applicable, [amendment for amendment in amendments if _is_whole(amendment, applied)])
         # What leaves nothing of a point, or gets another number than it should, is left out; then it is seen anew.
-        amiss = _emptied(result, [item.key for item in applicable]) or _renumbered(text, result, applicable)
+        order = [item.key for item in applicable]
+        amiss = (
+            _emptied(result, order) or _misnumbered_sentences(result, order) or _renumbered(text, result, applicable)
+        )
         if not amiss:
             break
         stopped |= {key for trouble in amiss for key in (trouble.place, *trouble.others)}
@@ -233,6 +237,23 @@ def _emptied(result: Consolidation, order: Sequence[Key]) -> list[Problem]:
         keys = sorted({edit.by for passage in bare for edit in passage.edits}, key=order.index)
         label = unit.base.label if unit.base else ""
         found.append(problem(Code.NOTHING_LEFT, keys[-1], others=tuple(keys[:-1]), target=label))
+    return found
+
+
+def _misnumbered_sentences(result: Consolidation, order: Sequence[Key]) -> list[Problem]:
+    """Return a problem for each point whose author has numbered its sentences, if edits leave wrong numbers there."""
+    found = []
+    for unit in all_units(result.history):
+        passages = [block for block in unit.body if isinstance(block, Passage) and not block.heading]
+        keys = sorted({edit.by for passage in passages for edit in passage.edits}, key=order.index)
+        if not keys or unit.by or not are_numbered(passage.old for passage in passages):
+            continue
+        left = [passage.new for passage in passages]
+        if not are_numbered(left):
+            label = unit.base.label if unit.base else ""
+            told, others = numbers_told(left), tuple(keys[:-1])
+            trouble = problem(Code.SENTENCE_NUMBERS, keys[-1], others=others, target=label, numbers=told, after="after")
+            found.append(trouble)
     return found
 
 

@@ -48,6 +48,7 @@ from sphinxext_amendment.engine.edits import Closing, Edit, Move, Placing, Remov
 from sphinxext_amendment.engine.index import Index, Refused, misnamed
 from sphinxext_amendment.engine.naming import points_named
 from sphinxext_amendment.engine.problems import Code, Problem, problem
+from sphinxext_amendment.engine.raised import are_numbered, numbers_told
 from sphinxext_amendment.engine.text import OBJECT, Key, Span, Text
 from sphinxext_amendment.engine.words import fitted, occurrences, replaced
 
@@ -59,7 +60,7 @@ def locate(text: Index, change: Change, key: Key, expected: str = "") -> tuple[E
     ``target-ambiguous``, ``target-unit``, ``target-repealed``, ``targets-apart``, ``move-inside``,
     ``words-not-found``, ``words-ambiguous``, ``occurrence-not-found``, ``words-in-object``, ``forms-invalid``,
     ``sentence-not-found``, ``sentences-uncountable``, ``heading-not-found``, ``part-not-found``, ``end-ambiguous``,
-    ``nothing-left``, ``new-text-shape``, ``expect-differs``.
+    ``nothing-left``, ``new-text-shape``, ``sentence-numbers``, ``expect-differs``.
     """
     try:
         edits = _locate(text, change, key)
@@ -247,6 +248,7 @@ def _split(text: Index, change: PointSplit, key: Key) -> tuple[Edit, ...]:
     if not any(_is_left(block.text.content, ()) for block in new if isinstance(block, Paragraph)):
         raise Refused(problem(Code.NOTHING_LEFT, key, target=text.named(point)))
     head = (*point.body[:at], replace(paragraph, text=paragraph.text.slice(0, end)))
+    _check_numbers(new, key, target=text.named(point), after="after")
     place = text.places[point.key]
     made = Point((key, "rest"), "", new)
     rank = _IN_PLACE_OF_WHAT_PRECEDES
@@ -263,6 +265,7 @@ def _joined(text: Index, change: PointJoin, key: Key) -> tuple[Edit, ...]:
     if change.announced not in {None, first.label}:
         raise Refused(problem(Code.NUMBER_ANNOUNCED, key, words=change.announced, number=first.label, new=first.label))
     joined = tuple(block for point in (first, *others) for block in point.body)
+    _check_numbers(joined, key, target=text.named(first), after="after")
     removals = (Removal(point.key, None, key) for point in others)
     return (Removal(first.key, joined, key), *removals, *_closings(text, (first, *others), key))
 
@@ -501,16 +504,30 @@ def _is_countable(point: Point) -> bool:
 
 
 def _run(text: Index, point: Point, sentences: Sentences, key: Key) -> list[_Place]:
-    """Return these *sentences* of *point*. Refused with ``sentences-uncountable`` or ``sentence-not-found``."""
+    """Return these *sentences* of *point*.
+
+    Refused with ``sentences-uncountable``, ``sentence-numbers`` or ``sentence-not-found``.
+    """
     label = text.named(point)
     if not _is_countable(point):
         raise Refused(problem(Code.SENTENCES_UNCOUNTABLE, key, target=label))
+    _check_numbers(point.body, key, target=label)
     found = _sentences(point)
     first, last = (number - (number > 0) + len(found) * (number < 0) for number in sentences)
     if 0 not in sentences and 0 <= first <= last < len(found):
         return found[first : last + 1]
     wrong = next((number for number in sentences if not 0 < abs(number) <= len(found)), sentences[1])
     raise Refused(problem(Code.SENTENCE_NOT_FOUND, key, target=label, sentence=abs(wrong), count=len(found)))
+
+
+def _check_numbers(body: Body, key: Key, *, target: str, after: str = "") -> None:
+    """Refuse the point *target* with ``sentence-numbers`` if the numbers of its author in *body* make no sense.
+
+    Where *after* is set, it is the body that the point would have after the change.
+    """
+    texts = [block.text for block in body if isinstance(block, Paragraph) and not block.heading]
+    if not are_numbered(texts):
+        raise Refused(problem(Code.SENTENCE_NUMBERS, key, target=target, numbers=numbers_told(texts), after=after))
 
 
 def _changed_sentences(text: Index, change: SentenceChange, key: Key) -> tuple[Edit, ...]:

@@ -53,6 +53,10 @@ class Code(StrEnum):
         "The point does not end with a sentence, so it is unclear where its end is.",
     )
     NOTHING_LEFT = "nothing-left", "The change would leave nothing of the point, or of a paragraph of it."
+    SENTENCE_NUMBERS = (
+        "sentence-numbers",
+        "The raised numbers of the sentences in a point are not 1, 2, 3 and so on, or would not be after the change.",
+    )
     EXPECT_DIFFERS = "expect-differs", "The sentence or point does not begin with the words that ``:expect:`` gives."
     OVERLAP = "overlap", "Two changes touch the same words or the same point."
     SAME_PLACE = "same-place", "Two motions insert at the same place, and nothing says which comes first."

@@ -64,14 +64,19 @@ def are_numbered(texts: Iterable[Text]) -> bool:
 
     Then each sentence begins with one.
     """
-    told = numbers_told(texts)
-    return not any(told) or told == [str(number) for number in range(1, len(told) + 1)]
+    told = _told(texts)
+    return not any(told) or told == list(range(1, len(told) + 1))
 
 
-def numbers_told(texts: Iterable[Text]) -> list[str]:
-    """Return for each sentence in the paragraphs of a point the raised number that it begins with, or nothing."""
+def numbers_told(texts: Iterable[Text]) -> str:
+    """Return the raised numbers that the sentences in the paragraphs of a point begin with: "¹, –, ³"."""
+    return ", ".join(raised(str(number)) if number else "–" for number in _told(texts))
+
+
+def _told(texts: Iterable[Text]) -> list[int]:
+    """Return for each sentence the raised number that it begins with, or 0."""
     told = []
     for text in texts:
-        numbers = {number.start: str(number.number) for number in raised_numbers(text)}
-        told += [numbers.get(start, "") for start, _ in text.sentences]
+        numbers = {number.start: number.number for number in raised_numbers(text)}
+        told += [numbers.get(start, 0) for start, _ in text.sentences]
     return told
