@@ -10,6 +10,7 @@ from sphinx.util import logging
 from sphinxext_amendment import messages
 from sphinxext_amendment.catalogue import translator
 from sphinxext_amendment.config import wrong_settings
+from sphinxext_amendment.docnodes.views import told_sentence
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 
 if TYPE_CHECKING:
@@ -57,6 +58,11 @@ def report(domain: AmendmentDomain, language: str) -> None:
         others = messages.name_changes(trouble.others, view.changes if view else {}, resolution, language)
         warn(trouble, messages.describe(trouble, language, others), (source, line))
     say = translator(language)
+    for view in resolution.motions.values():
+        for key, sentences in view.counted.items():
+            place = ":".join(map(str, view.record.lines.get(key, ())))
+            for sentence in sentences:
+                logger.verbose(told_sentence(say, sentence), location=place)
     for clashes in resolution.rivals.values():  # no warning: before a vote, motions may be in each other's way
         for clash in clashes:
             changes = messages.name_changes(clash.changes, {}, resolution, language)

@@ -24,10 +24,12 @@ from sphinxext_amendment.docnodes.views import (
     MotionView,
     TextView,
 )
-from sphinxext_amendment.engine import claims, votes
+from sphinxext_amendment.engine import claims, document, votes
 from sphinxext_amendment.engine.changes import Amendment, TextClaim
 from sphinxext_amendment.engine.consolidate import Consolidation, consolidate
 from sphinxext_amendment.engine.document import paragraphs_of, points_of
+from sphinxext_amendment.engine.index import index
+from sphinxext_amendment.engine.locate import Counted, sentences_counted
 from sphinxext_amendment.engine.naming import points_named
 from sphinxext_amendment.engine.problems import CLAIMS, Code, Problem, problem
 from sphinxext_amendment.engine.text import Key
@@ -326,7 +328,18 @@ def _motion_view(one: Read, base: Base | None, names: _Names, amended: Targets, 
         problems=_sorted([*problems, *(trouble for trouble in conflicts if trouble.place in own)], record),
         told_elsewhere=tuple(trouble for trouble in conflicts if trouble.place not in own),
         rivals=tuple(clash for clash in rivals if not own.isdisjoint(clash.changes)),
+        counted=_counted(text, one.open, result),
     )
+
+
+def _counted(text: document.Guideline, amendment: Amendment, result: Consolidation) -> dict[Key, tuple[Counted, ...]]:
+    """Return the sentences of *text* that each change that was carried out names by their numbers."""
+    found: dict[Key, tuple[Counted, ...]] = {}
+    ready = index(text)
+    for item in amendment.modifications:
+        if item.key in result.applied and (counted := sentences_counted(ready, item.change)):
+            found[item.key] = (*found.get(item.key, ()), *counted)  # a command may ask for two changes
+    return found
 
 
 def _mentions(base: Base, before: Sequence[Consolidation], result: Consolidation) -> tuple[ChangedMention, ...]:

@@ -81,6 +81,7 @@ class Site:
         doctrees: str = "doctrees",
         jobs: int = 1,
         on_resolved: Callable[[Sphinx, nodes.document, str], None] | None = None,
+        verbosity: int = 0,
         **config: object,
     ) -> Built:
         """Build the project and return what came out; no build may raise."""
@@ -100,6 +101,7 @@ class Site:
                 status=status,
                 warning=warning,
                 parallel=jobs,
+                verbosity=verbosity,
             )
             app.connect("doctree-resolved", lambda app, tree, docname: written.add(docname))
             if on_resolved:

@@ -220,3 +220,53 @@ def test_the_numbers_of_several_changes_are_seen_together(site: Site) -> None:
     built = build(site, "rst", ["¹Eins. ²Zwei. ³Drei."], motion)
     assert built.warnings == ()
     assert new_points(built) == ["¹Eins. ²Drei."]
+
+
+# --- which sentence was hit -------------------------------------------------------------------------------------
+
+PARK = ["Der Garten ist offen. Der Park gem. Nr. 4 ist zu. Hunde bleiben draußen.", "Kinder spielen. Alle lernen."]
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+@pytest.mark.parametrize(
+    ("motion", "told"),
+    [
+        ("In Punkt 1 wird Satz 2 gestrichen.", ["Satz 2 von Punkt 1: „Der Park gem. Nr. 4 ist zu.“"]),
+        (
+            "In Punkt 1 wird nach Satz 2 folgender Satz eingefügt:\n\n   Neu.",
+            ["Satz 2 von Punkt 1: „Der Park gem. Nr. 4 ist zu.“"],
+        ),
+        ("In Punkt 1 Satz 2 wird „zu“ durch „auf“ ersetzt.", ["Satz 2 von Punkt 1: „Der Park gem. Nr. 4 ist zu.“"]),
+        (
+            "In Punkt 1 werden die Sätze 2 und 3 gestrichen.",
+            ["Satz 2 von Punkt 1: „Der Park gem. Nr. 4 ist zu.“", "Satz 3 von Punkt 1: „Hunde bleiben draußen.“"],
+        ),
+        ("In Punkt 2 wird der letzte Satz gestrichen.", ["Satz 2 von Punkt 2: „Alle lernen.“"]),
+        ("Punkt 1 wird nach Satz 1 in die Punkte 1 und 2 aufgeteilt.", ["Satz 1 von Punkt 1: „Der Garten ist offen.“"]),
+        ("Punkt 2 wird gestrichen.", []),
+        ("In Punkt 1 wird „zu“ durch „auf“ ersetzt.", []),
+    ],
+)
+def test_the_sentences_that_are_meant_are_shown(site: Site, markup: str, motion: str, told: list[str]) -> None:
+    built = write(site, markup, PARK, f"1. {motion}").build(verbosity=1)
+    assert built.warnings == ()
+    soup = BeautifulSoup(built.text("index.html"), "html.parser")
+    assert [found.get_text() for found in soup.select(".amd-counted")] == (["; ".join(told)] if told else [])
+    said = [line for line in built.said if "Satz" in line]
+    assert [words.partition(": ")[2] for words in said] == told
+    assert all(f"index.{markup}:" in words for words in said)
+    assert not [words for words in site.build().said if "Satz" in words]
+
+
+def test_a_change_that_is_not_carried_out_shows_no_sentence(site: Site) -> None:
+    built = build(site, "rst", PARK, "1. In Punkt 1 wird Satz 2 gestrichen.\n\n   :expect: Der Garten")
+    (warning,) = built.warnings
+    assert "[amendment.expect-differs]" in warning
+    assert "amd-counted" not in built.text("index.html")
+
+
+@pytest.mark.parametrize("expected", ["Der Park", "Der  Park gem.", "²Der Park"])
+def test_what_is_expected_may_stand_behind_a_number(site: Site, expected: str) -> None:
+    points = ["¹Der Garten ist offen. ²Der Park gem. Nr. 4 ist zu."]
+    built = build(site, "rst", points, f"1. In Punkt 1 wird Satz 2 gestrichen.\n\n   :expect: {expected}")
+    assert built.warnings == ()

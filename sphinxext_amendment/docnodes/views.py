@@ -36,6 +36,7 @@ from sphinxext_amendment.engine.history import (
     untouched,
     where_they_are,
 )
+from sphinxext_amendment.engine.locate import Counted
 from sphinxext_amendment.engine.numbering import Scheme
 from sphinxext_amendment.engine.problems import Code, Problem
 from sphinxext_amendment.engine.redline import redline
@@ -134,6 +135,8 @@ class MotionView:
     """What names points in the text that have other numbers by this motion."""
     rivals: tuple[Clash, ...] = ()
     """What cannot be carried out together, of this motion and others that are still to be voted on."""
+    counted: Mapping[Key, tuple[Counted, ...]] = field(default_factory=dict)
+    """The sentences that each change that is carried out names by their numbers."""
 
     def point_anchor(self, *labels: str) -> str:
         """Return the id of a point of the new text; that of the motion if the text is not shown."""
@@ -795,7 +798,15 @@ def _outcome(page: Page, view: MotionView, key: Key) -> list[nodes.Element]:
         edits = [_told(say, old, new) for old, new in _edits(view, unit.body, key)]
         if edits:
             paragraph += nodes.Text(": " + "; ".join(edits))
-    return [paragraph] if paragraph.children else []
+    counted = [told_sentence(say, sentence) for sentence in view.counted.get(key, ())]
+    sentences = [nodes.paragraph("", "; ".join(counted), classes=["amd-counted"])] if counted else []
+    return [paragraph, *sentences] if paragraph.children else []
+
+
+def told_sentence(say: Callable[[str], str], sentence: Counted) -> str:
+    """Say which sentence is meant by a number."""
+    point, number, words = sentence.point, sentence.number, sentence.words
+    return say("Sentence {number} of point {point}: “{words}”").format(point=point, number=number, words=words)
 
 
 def _changed_points(result: Consolidation, key: Key) -> Iterator[tuple[tuple[str, ...], str, Unit]]:

@@ -41,6 +41,7 @@ from sphinxext_amendment.engine.document import (
     Paragraph,
     Point,
     Points,
+    Target,
     paragraphs_of,
     plain,
 )
@@ -48,7 +49,7 @@ from sphinxext_amendment.engine.edits import Closing, Edit, Move, Placing, Remov
 from sphinxext_amendment.engine.index import Index, Refused, misnamed
 from sphinxext_amendment.engine.naming import points_named
 from sphinxext_amendment.engine.problems import Code, Problem, problem
-from sphinxext_amendment.engine.raised import are_numbered, numbers_told
+from sphinxext_amendment.engine.raised import RAISED, are_numbered, numbers_told
 from sphinxext_amendment.engine.text import OBJECT, Key, Span, Text
 from sphinxext_amendment.engine.words import fitted, occurrences, replaced
 
@@ -65,9 +66,10 @@ def locate(text: Index, change: Change, key: Key, expected: str = "") -> tuple[E
     try:
         edits = _locate(text, change, key)
         if expected:
-            found = _words_of(_addressed(text, change, key))
-            beginning = _words_of(expected)
-            if not found.startswith(beginning) or found[len(beginning) :][:1].isalnum():
+            found, beginning = _words_of(_addressed(text, change, key)), _words_of(expected)
+            # The raised number of a sentence may be given or not.
+            compared = found if beginning[:1] in RAISED else found.lstrip(f"{RAISED} ")
+            if not compared.startswith(beginning) or compared[len(beginning) :][:1].isalnum():
                 return problem(Code.EXPECT_DIFFERS, key, words=expected, beginning=found)
     except Refused as refused:
         return refused.problem
@@ -103,30 +105,51 @@ def _locate(text: Index, change: Change, key: Key) -> tuple[Edit, ...]:
             return (Replacement(body, key),)
 
 
-def _addressed(text: Index, change: Change, key: Key) -> str:
-    """Return the words of what a change addresses: its sentence or (first) point, or else the whole text."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A sentence that a change names by its number: the *point* it is in, its *number* there, and its *words*."""
+
+    point: str
+    number: int
+    words: str
+
+
+def sentences_counted(text: Index, change: Change) -> tuple[Counted, ...]:
+    """Return the sentences of *text* that *change* names by their numbers: none if it names none, or such as are not."""
+    try:
+        return tuple(_counted(text, change, None))
+    except Refused:
+        return ()
+
+
+def _counted(text: Index, change: Change, key: Key) -> Iterator[Counted]:
     match change:
-        case SentenceInsertion(target=target, sentence=first) | PointSplit(target, first):
-            return _sentence(text, target, first, key)
-        case SentenceSubstitution(target, (first, _)) | SentenceRepeal(target, (first, _)):
-            return _sentence(text, target, first, key)
-        case (
-            WordSubstitution((Address() as target,), sentences=(first, _))
-            | WordRepeal((Address() as target,), sentences=(first, _))
-            | WordInsertion((Address() as target,), sentences=(first, _))
-        ):
-            return _sentence(text, target, first, key)
+        case SentenceInsertion(target=target, sentence=number) | PointSplit(target, number):
+            targets: tuple[Target, ...] = (target,)
+            named: Sentences = (number, number)
+        case SentenceSubstitution(target, named) | SentenceRepeal(target, named):
+            targets = (target,)
+        case WordSubstitution() | WordRepeal() | WordInsertion() if change.sentences:
+            targets, named = change.targets, change.sentences
+        case _:
+            return
+    for point in text.find_all(targets, key):
+        every = _sentences(point)
+        for place in _run(text, point, named, key):
+            paragraph, (start, end) = place
+            yield Counted(text.named(point), every.index(place) + 1, paragraph.text.slice(start, end).shown)
+
+
+def _addressed(text: Index, change: Change, key: Key) -> str:
+    """Return the words of what a change addresses: its (first) sentence or point, or else the whole text."""
+    if counted := next(_counted(text, change, key), None):
+        return counted.words
+    match change:
         case HeadingSubstitution(target=at, before=before) | HeadingRepeal(target=at, before=before):
             return _heading_at(text, at, key, before=before).text.shown
         case _:
             targets = points_named(change)
             return plain(text.find_all(targets, key)[0].body if targets else text.guideline.body)
-
-
-def _sentence(text: Index, target: Address, number: int, key: Key) -> str:
-    point = text.find(target, key)
-    ((paragraph, (start, end)), *_) = _run(text, point, (number, number), key)
-    return paragraph.text.slice(start, end).shown
 
 
 def _words_of(text: str) -> str:
