@@ -7,7 +7,8 @@ through the catalogue ``sphinxext_amendment``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from sphinxext_amendment.catalogue import Translate, _, translator
@@ -62,6 +63,11 @@ _WORDS: dict[Code, tuple[str, str]] = {
     Code.OTHER_FORMS: (
         _("The change was carried out in point {target}, but its words stand there unchanged in other forms: {found}."),
         _("If they are meant too, list them in the option “forms”, or change them by a command of their own. {line}"),
+    ),
+    Code.WORDS_BESIDE: (
+        _("The change was carried out in point {target}, but the new words may not fit what stands around them there:"
+          " {found}."),
+        _("If they do not, replace the words together with those around them."),
     ),
     Code.SENTENCE_NOT_FOUND: (
         _("Point {target} has no sentence {sentence}: it has {count}."),
@@ -304,10 +310,16 @@ _WHOLE: dict[Code, str] = {
     Code.OTHER_FORMS: _(
         "The change was carried out in the text, but its words stand there unchanged in other forms: {found}."
     ),
+    Code.WORDS_BESIDE: _(
+        "The change was carried out in the text, but the new words may not fit what stands around them there: {found}."
+    ),
     Code.NOTHING_LEFT: _("The changes would leave no word of a paragraph."),
     Code.PART_NOT_FOUND: _("There is no such part before or after the points of the text."),
 }
 """The reasons of problems with words, where they are looked for in the whole text and not in a point."""
+
+_TOLD_WHOLE = frozenset({Code.OTHER_FORMS, Code.WORDS_BESIDE})
+"""The problems whose reason and advice name all of their facts."""
 
 _OTHERWISE: dict[Code, tuple[str, tuple[str, str]]] = {
     Code.TARGET_NOT_FOUND: (
@@ -383,6 +395,7 @@ _FORM_FOUND = _("What stands there is: {found}.")
 _FORM_LINE = _("If that is meant, add this line: {line}")
 _JOINED = _("They stand there only as a part of: {joined}.")
 _QUOTED = _("“{word}”")
+_IN_POINT = _("point {label}")
 _ITSELF = _("another part of it")
 _CONSEQUENCE = _("In consequence, the new text differs from what the motion claims.")
 _TEXT_DIFFERS = _("Point {point}: computed “{computed}”, claimed “{claimed}”.")
@@ -391,16 +404,17 @@ _ONLY_CLAIMED = _("Point {point} of the claimed text is not in the computed text
 _NUMBER_DIFFERS = _("Former point {point}: computed {computed}, claimed {claimed}.")
 
 
-def describe(problem: Problem, language: str, others: str = "") -> tuple[str, ...]:
+def describe(problem: Problem, language: str, others: str = "", places: Sequence[str] = ()) -> tuple[str, ...]:
     """Return what is to be said of *problem*, sentence by sentence: the reason, the facts, the advice.
 
-    *others* names the other changes that are concerned.
+    *others* names the other changes that are concerned, *places* the source lines of what was found.
     """
     translate = translator(language)
-    facts = {name: shortened(value) for name, value in problem.facts}
-    for name in ("found", "joined", "amendments"):
+    facts = {name: shortened(value) for name, value in problem.facts if name not in {"found", "found_in"}}
+    for name in ("joined", "amendments"):
         if facts.get(name):
             facts[name] = ", ".join(translate(_QUOTED).format(word=word) for word in facts[name].split("\n"))
+    facts["found"] = ", ".join(_found(problem, translate, places))
     fact, otherwise = _OTHERWISE.get(problem.code, ("", ("", "")))
     reason, advice = map(translate, otherwise if facts.get(fact) else _WORDS[problem.code])
     if problem.code in _WHOLE and not facts.get("target"):
@@ -416,14 +430,26 @@ def describe(problem: Problem, language: str, others: str = "") -> tuple[str, ..
         ("substitution", _SUBSTITUTION),
         ("addition", _ADDITION),
     ):
-        if facts.get(name) and problem.code is not Code.OTHER_FORMS:
+        if facts.get(name) and problem.code not in _TOLD_WHOLE:
             said.append(translate(message).format_map(_Facts(facts)))
-    if not facts.keys() & {"line", "wording"} or problem.code is Code.OTHER_FORMS:
+    if not facts.keys() & {"line", "wording"} or problem.code in _TOLD_WHOLE:
         said.append(advice.format_map(_Facts(facts)).strip())
     if problem.differences and problem.code not in CLAIMS:
         said.append(translate(_CONSEQUENCE))
     said += [_difference(difference, translate) for difference in problem.differences]
     return tuple(said)
+
+
+def _found(problem: Problem, translate: Translate, places: Sequence[str]) -> Iterator[str]:
+    """Yield the words that were found, each with its point and place, as far as they are known."""
+    words = problem.fact("found").split("\n") if problem.fact("found") else []
+    points = [
+        translate(_IN_POINT).format(label=label) if label else "" for label in problem.fact("found_in").split("\n")
+    ]
+    for word, *where in zip_longest(words, points[: len(words)], places[: len(words)], fillvalue=""):
+        quoted = translate(_QUOTED).format(word=shortened(word))
+        told = ", ".join(filter(None, where))
+        yield f"{quoted} ({told})" if told else quoted
 
 
 def shortened(value: str) -> str:

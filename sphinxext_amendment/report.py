@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import relpath
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from sphinxext_amendment.domain import AmendmentDomain
+    from sphinxext_amendment.engine.text import Key
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +58,8 @@ def report(domain: AmendmentDomain, language: str) -> None:
         source, line = record.lines.get(trouble.place) or record.lines.get(record.key) or (record.docname, 0)
         view = resolution.motions.get(record.key)
         others = messages.name_changes(trouble.others, view.changes if view else {}, resolution, language)
-        warn(trouble, messages.describe(trouble, language, others), (source, line))
+        places = [_line_of(key, domain) for key in trouble.places]
+        warn(trouble, messages.describe(trouble, language, others, places), (source, line))
     say = translator(language)
     for view in resolution.motions.values():
         for key, sentences in view.counted.items():
@@ -77,6 +80,12 @@ def report(domain: AmendmentDomain, language: str) -> None:
         for reference in domain.references[docname]:
             if unclear := domain.objects.trouble(reference):
                 warn(unclear, messages.describe(unclear, language), reference.place)
+
+
+def _line_of(key: Key, domain: AmendmentDomain) -> str:
+    """Return the source file and line of the paragraph at *key*, or nothing if it was made by a change."""
+    found = next((record.lines[key] for record in domain.all_records() if key in record.lines), None)
+    return f"{relpath(found[0], domain.env.srcdir)}:{found[1]}" if found else ""
 
 
 def warn(trouble: Problem, said: tuple[str, ...], place: tuple[str, int]) -> None:

@@ -463,6 +463,37 @@ def test_words_left_in_larger_ones_are_told(site: Site) -> None:
     assert "„Hunde/Katzen“" in warning
 
 
+@pytest.mark.parametrize("markup", MARKUPS)
+def test_the_place_of_each_form_is_told(site: Site, markup: str) -> None:
+    points = ["Der Beirat hört Vereine.", "Ein Verein zahlt. Die Arbeit der Vereine zählt."]
+    page = heading(markup, "Seite") + guideline(markup, points)
+    motion = amendment("1. Im gesamten Text wird „Verein“ durch „Verband“ ersetzt.", markup)
+    built = site.write(
+        **{f"index_{markup}": page, f"motions__motion_{markup}": heading(markup, "Antrag") + motion}
+    ).build()
+    (warning,) = [line for line in built.warnings if "toctree" not in line]
+    lines = page.split("\n")
+    first, second = (
+        next(number for number, line in enumerate(lines, 1) if words in line) for words in ("hört", "zahlt")
+    )
+    assert f"motions/motion.{markup}:" in warning.partition(" ")[0]
+    assert f"„Vereine“ (Punkt 1, index.{markup}:{first})" in warning
+    assert f"„Vereine“ (Punkt 2, index.{markup}:{second})" in warning
+    shown = " ".join(BeautifulSoup(built.text("motions/motion.html"), "html.parser").get_text().split())
+    assert "„Vereine“ (Punkt 1), „Vereine“ (Punkt 2)" in shown
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+def test_words_that_may_not_fit_what_stands_around_are_told(site: Site, markup: str) -> None:
+    page = heading(markup, "Seite") + guideline(markup, ["Gut.", "Der Landrat prüft. Landrat Reuter berichtet."])
+    motion = amendment("1. In Punkt 2 wird jeweils „Landrat“ durch „Landrätin“ ersetzt.", markup)
+    built = site.write(**{f"index_{markup}": page + motion}).build()
+    (warning,) = built.warnings
+    assert "[amendment.words-beside]" in warning
+    assert f"„Der Landrat“ (Punkt 2, index.{markup}:" in warning
+    assert new_points(built)[1] == "2. Der Landrätin prüft. Landrätin Reuter berichtet."
+
+
 @pytest.mark.parametrize("base", ["Eins. (Zwei.) Drei.", "Eins. Zwei. (Zwei b.) Drei."])
 def test_sentences_in_brackets_are_not_counted(site: Site, base: str) -> None:
     motion = amendment("1. In Punkt 1 wird Satz 2 gestrichen.")

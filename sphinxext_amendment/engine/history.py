@@ -108,6 +108,16 @@ def all_units(history: History) -> Iterator[Unit]:
         yield from all_units(unit.body)
 
 
+def all_passages(history: History) -> Iterator[Passage]:
+    """Yield every paragraph of *history*, in order; those of a point that has moved at both places."""
+    for block in history:
+        if isinstance(block, Passage):
+            yield block
+        else:
+            for unit in block.items:
+                yield from all_passages(unit.body)
+
+
 def is_repealed(unit: Unit) -> bool:
     """Whether nothing is left of a point that was there, or only its number in a text that keeps its numbers."""
     placeholder = any(isinstance(block, Passage) and block.key == (unit.key, "repealed") for block in unit.body[:1])

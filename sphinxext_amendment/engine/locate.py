@@ -115,7 +115,7 @@ class Counted:
 
 
 def sentences_counted(text: Index, change: Change) -> tuple[Counted, ...]:
-    """Return the sentences of *text* that *change* names by their numbers: none if it names none, or such as are not."""
+    """Return the sentences of *text* that *change* names by their numbers: none if it names none that there are."""
     try:
         return tuple(_counted(text, change, None))
     except Refused:

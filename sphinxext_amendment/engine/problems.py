@@ -41,6 +41,7 @@ class Code(StrEnum):
         "The words stand in something that no change can reach, such as a table or the text of a role.",
     )
     OTHER_FORMS = "other-forms", "The words were replaced, but further forms of them stand in the point."
+    WORDS_BESIDE = "words-beside", "The words were replaced, but words beside them may not fit the new ones."
     SENTENCE_NOT_FOUND = "sentence-not-found", "The point has fewer sentences than the motion says."
     SENTENCES_UNCOUNTABLE = (
         "sentences-uncountable",
@@ -140,7 +141,8 @@ class Problem:
     """A problem with its facts.
 
     *place* names where to mend it, *others* the further changes it stops. *differences* are the points that
-    read otherwise than the motion claims, as what this problem is about or as a consequence of it.
+    read otherwise than the motion claims, as what this problem is about or as a consequence of it. Where the fact
+    ``found`` lists words of the text, a line each, ``found_in`` names their points and *places* are their paragraphs.
     """
 
     code: Code
@@ -148,6 +150,7 @@ class Problem:
     facts: tuple[tuple[str, str], ...] = ()
     others: tuple[Key, ...] = ()
     differences: tuple[Difference, ...] = ()
+    places: tuple[Key, ...] = ()
 
     def fact(self, name: str) -> str:
         """Return the fact called *name*, or nothing."""

@@ -58,6 +58,7 @@ class _Nouns:
 
     endings: tuple[str, ...]
     tails: tuple[str, ...]
+    gender: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +75,8 @@ class _Grammar:
     one_scheme: bool
     conjunctions: frozenset[str]
     feminine_endings: tuple[str, ...]
+    feminine_singular: str
+    gendered_endings: tuple[str, ...]
     adjective_endings: tuple[str, ...]
     genitive_adjective: str
     adjective_tails: tuple[str, ...]
@@ -81,6 +84,8 @@ class _Grammar:
     no_terms: frozenset[str]
     unlike: tuple[str, ...]
     nouns: tuple[_Nouns, ...]
+    agreement: dict[str, tuple[frozenset[str], ...]]
+    vowels: str
 
 
 @cache
@@ -100,13 +105,19 @@ def _grammar(language: Language) -> _Grammar:
         one_scheme=table["one_scheme"],
         conjunctions=frozenset(table["conjunctions"]),
         feminine_endings=tuple(table["feminine_endings"]),
+        feminine_singular=table["feminine_singular"],
+        gendered_endings=tuple(table["gendered_endings"]),
         adjective_endings=tuple(table["adjective_endings"]),
         genitive_adjective=table["genitive_adjective"],
         adjective_tails=tuple(table["adjective_tails"]),
         no_adjectives=frozenset(table["no_adjectives"]),
         no_terms=frozenset(table["no_terms"]),
         unlike=tuple(table["unlike"]),
-        nouns=tuple(_Nouns(tuple(group["endings"]), tuple(group["tails"])) for group in table["nouns"]),
+        nouns=tuple(
+            _Nouns(tuple(group["endings"]), tuple(group["tails"]), group["gender"]) for group in table["nouns"]
+        ),
+        agreement={gender: tuple(map(frozenset, cases)) for gender, cases in table["agreement"].items()},
+        vowels=language.tables["sentences"]["vowels"],
     )
 
 
@@ -227,14 +238,118 @@ def _is_bound(words: Sequence[_Word], first: int, free: int, grammar: _Grammar) 
     """
     if first and words[first - 1].text.lower() in grammar.articles:
         return True
-    beside = []
-    if first > 1 and words[first - 1].text in grammar.conjunctions:
-        beside.append(words[first - 2].text)
-    if free + 1 < len(words) and words[free].text in grammar.conjunctions:
-        beside.append(words[free + 1].text)
     return any(
-        word[0] in _HYPHENS or word[-1] in _HYPHENS or word.endswith(grammar.feminine_endings) for word in beside
+        word.text[0] in _HYPHENS or word.text[-1] in _HYPHENS or word.text.endswith(grammar.feminine_endings)
+        for word in _beside(words, first, free, grammar)
     )
+
+
+def _beside(words: Sequence[_Word], first: int, free: int, grammar: _Grammar) -> Iterator[_Word]:
+    """Yield the words that a conjunction joins to those from *first* to before *free*."""
+    if first > 1 and words[first - 1].text in grammar.conjunctions:
+        yield words[first - 2]
+    if free + 1 < len(words) and words[free].text in grammar.conjunctions:
+        yield words[free + 1]
+
+
+def unfit(term: str, replacement: str, content: str, span: tuple[int, int], language: Language) -> str:
+    """Return the words around *span* in *content*, where *term* stands, if they may not fit its *replacement*.
+
+    That is so if an article or adjective before it shows another gender, or the replacement is a plural, or the term
+    stands beside its other gender or in half a compound: "der Landrat", "Bürgerinnen und Bürger". Returns nothing if
+    nothing speaks against it; not all that is wrong is found.
+    """
+    if not term.split() or not replacement.split():
+        return ""
+    grammar = _grammar(language)
+    words = _words(content)
+    inside = [at for at, word in enumerate(words) if span[0] < word.end and word.start < span[1]]
+    if not inside:
+        return ""
+    first, free = inside[0], inside[-1] + 1
+    before = _agreeing(words, first, content, grammar)
+    if before and _changes_gender(term, replacement, [word.text for word in before], grammar):
+        return content[before[0].start : span[1]]
+    if _is_inflected(replacement, grammar) and not _is_inflected(term, grammar):
+        return content[span[0] : span[1]]
+    article = words[first - 1] if first and words[first - 1].text.lower() in grammar.articles else None
+    if article and (term[0].lower() in grammar.vowels) != (replacement[0].lower() in grammar.vowels):
+        return content[article.start : span[1]]
+    pair = next((word for word in _beside(words, first, free, grammar) if _is_pair(term, word.text, grammar)), None)
+    return content[min(pair.start, span[0]) : max(pair.end, span[1])] if pair else ""
+
+
+def _agreeing(words: Sequence[_Word], first: int, content: str, grammar: _Grammar) -> Sequence[_Word]:
+    """Return the words right before *first* that are inflected with it: adjectives, and an article before them."""
+    start = article = first
+    while article and not content[words[article - 1].end : words[article].start].strip():
+        article -= 1
+        word = words[article].text
+        if _shows_gender(word, grammar):
+            return words[article:first]
+        if not (word.islower() and word.endswith(grammar.adjective_endings)):
+            break
+        if _adjective_ending(word, grammar) is not None and start == article + 1:
+            start = article
+    return words[start:first]
+
+
+def _shows_gender(word: str, grammar: _Grammar) -> bool:
+    return any(word.lower() in case for cases in grammar.agreement.values() for case in cases)
+
+
+def _changes_gender(term: str, replacement: str, before: Sequence[str], grammar: _Grammar) -> bool:
+    """Whether the nouns have two genders, and not all of the words *before* are the same with both."""
+    old, new = (_head(words, grammar) for words in (term, replacement))
+    shown, *adjectives = before if _shows_gender(before[0], grammar) else ("", *before)
+    if _is_feminine(new, old, grammar) or _is_feminine(old, new, grammar):
+        return bool(shown) or any(word.endswith(grammar.gendered_endings) for word in adjectives)
+    one, two = _gender(old, grammar), _gender(new, grammar)
+    if not one or not two or one == two:
+        return False
+    cases = zip(grammar.agreement[one], grammar.agreement[two], strict=True)
+    fits = all(shown.lower() in other for case, other in cases if shown.lower() in case)
+    return not fits or any(word.endswith(grammar.gendered_endings) for word in adjectives)
+
+
+def _is_feminine(one: str, two: str, grammar: _Grammar) -> bool:
+    """Whether *one* is *two* in the other gender, in the singular."""
+    plain, stem = (_without_umlauts(word.lower(), grammar) for word in (one, two))
+    ending = grammar.feminine_singular
+    return bool(ending and stem) and plain in {stem + ending, stem.removesuffix("e") + ending}
+
+
+def _head(words: str, grammar: _Grammar) -> str:
+    """Return the noun that *words* are about: the first one."""
+    every = words.split()
+    if not grammar.capital_nouns:
+        return every[-1]
+    return next((word for word in every if word[0].isupper() and not _shows_gender(word, grammar)), "")
+
+
+def _gender(noun: str, grammar: _Grammar) -> str:
+    known = _nouns(noun, grammar) if noun else None
+    return known.gender if known else ""
+
+
+def _is_inflected(words: str, grammar: _Grammar) -> bool:
+    """Whether the noun of *words* is known and is no base form, but for instance a plural."""
+    noun = _head(words, grammar)
+    if not noun or not grammar.capital_nouns or _nouns(noun, grammar):
+        return False
+    endings = ((group, ending) for group in grammar.nouns for ending in group.endings[1:])
+    tails = (_with(tail, ending, grammar) for group, ending in endings for tail in group.tails)
+    return noun.lower().endswith(tuple(tails))
+
+
+def _is_pair(one: str, two: str, grammar: _Grammar) -> bool:
+    """Whether *two* is *one* in the other gender, or half a compound with it: "Landrätin", "Bildungs-"."""
+    if not one or not two:
+        return False
+    if two[0] in _HYPHENS or two[-1] in _HYPHENS:
+        return True
+    stem, other = (_without_umlauts(word.lower(), grammar) for word in (one, two))
+    return any(other in {stem + ending, stem.removesuffix("e") + ending} for ending in grammar.feminine_endings)
 
 
 def _inflect(parts: Sequence[str], forms: Sequence[str], replacement: str, grammar: _Grammar) -> str | None:
