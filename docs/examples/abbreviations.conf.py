@@ -1,0 +1,1 @@
+amendment_abbreviations = ["Allotm.", "a. n. y."]
