@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not arguments.command and arguments.file is None:
         parser.error("give commands, --file FILE, or - for the standard input")
     try:
-        language = _language(arguments.language)
+        language = _language(arguments.language, arguments.style)
         commands = list(_commands(arguments, translator(language.code)))
     except _InputError as error:
         print(error, file=sys.stderr)
@@ -73,16 +73,20 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("command", nargs="*", help="a command; or - for the standard input, one command a line")
     command.add_argument("--file", help="a file in UTF-8, one command a line; empty lines are skipped")
     command.add_argument("--language", default="en", help=f"their language: {', '.join(available())} (default: en)")
+    command.add_argument("--style", default="", help="the style of drafting in which their meaning is written")
     command.add_argument("--json", action="store_true", help="print a JSON object a line instead of words")
     return parser
 
 
-def _language(code: str) -> Language:
-    language = load(code)
+def _language(code: str, style: str) -> Language:
+    language = load(code, style=style)
     if language is None:
         trouble = problem(Code.LANGUAGE_UNKNOWN, None, language=code, known=", ".join(available()))
-        raise _InputError(messages.one_line(messages.describe(trouble, code)))
-    return language
+    elif style and style not in language.styles:
+        trouble = problem(Code.OPTION_INVALID, None, option="--style", value=style, known=", ".join(language.styles))
+    else:
+        return language
+    raise _InputError(messages.one_line(messages.describe(trouble, code)))
 
 
 def _commands(arguments: argparse.Namespace, say: Translate) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.options import POLICIES
-from sphinxext_amendment.wording.language import Languages, available, without_country
+from sphinxext_amendment.wording.language import Languages, available, load, without_country
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,12 +17,13 @@ _EXAMPLE = '["Vorl.", "i. K."], {"de": ["Vorl."]}'
 
 
 def languages_of(config: Config) -> Languages:
-    """Return the languages with the project's abbreviations, as far as these can be used."""
+    """Return the languages with the project's abbreviations and styles, as far as these can be used."""
     found: dict[str, frozenset[str]] = {}
     for code, word in _abbreviations(config.amendment_abbreviations):
         if word is not None:
             found[code] = found.get(code, frozenset()) | {word}
-    return Languages(found)
+    styles = ((code, style) for code, style in _styles(config.amendment_style) if code in available())
+    return Languages(found, {code: style for code, style in styles if style is not None})
 
 
 def wrong_settings(config: Config) -> Iterator[Problem]:
@@ -32,6 +33,10 @@ def wrong_settings(config: Config) -> Iterator[Problem]:
     for wrong, word in _abbreviations(config.amendment_abbreviations):
         if word is None:
             yield _invalid("amendment_abbreviations", wrong, _EXAMPLE)
+    for wrong, style in _styles(config.amendment_style):
+        if style is None:
+            known = (f"{code}: {', '.join(language.styles)}" for code in available() if (language := load(code)))
+            yield _invalid("amendment_style", wrong, "; ".join(known))
 
 
 def _invalid(name: str, value: object, known: str) -> Problem:
@@ -48,6 +53,20 @@ def _abbreviations(value: object) -> Iterator[tuple[str, str | None]]:
             yield from _words(without_country(code), words)
         else:
             yield repr(code), None
+
+
+def _styles(value: object) -> Iterator[tuple[str, str | None]]:
+    """Yield each language with its style; or what cannot be one, with None. One style is that of all who have it."""
+    if isinstance(value, dict):
+        for code, style in value.items():
+            language = load(code) if isinstance(code, str) else None
+            known = language is not None and style in language.styles
+            yield (language.code, style) if language and known else (f"{code}: {style}", None)
+        return
+    having = [code for code in available() if (language := load(code)) and value in language.styles]
+    yield from ((code, str(value)) for code in having)
+    if value and not having:
+        yield str(value), None
 
 
 def _words(code: str, words: object) -> Iterator[tuple[str, str | None]]:

@@ -146,6 +146,13 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
         Any,  # what it may be is said by ourselves
         "Abbreviations of the project, whose full stop ends no sentence.",
     )
+    app.add_config_value(
+        "amendment_style",
+        "",
+        "env",
+        Any,  # what it may be is said by ourselves
+        "The style of drafting in which changes are worded: that of a handbook, or of a language.",
+    )
     for name in ("guideline", "amendment", "point"):
         app.add_role(name, ROLES[name])
     app.add_post_transform(ShowTexts)

@@ -16,12 +16,18 @@ from sphinxext_amendment.wording.grammar import Choice, Flag, Pattern, Row, pars
 class Language:
     """One language's data: its code (as in Sphinx's ``language``) and the tables of its TOML file.
 
-    *abbreviations* are those that a project knows besides.
+    *abbreviations* are those that a project knows besides, *style* is the one in which it writes; empty for the first.
     """
 
     code: str
     tables: dict[str, Any]
     abbreviations: frozenset[str] = frozenset()
+    style: str = ""
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """The styles in which changes can be written; the first is the one that is taken if none is named."""
+        return tuple(self.tables["writing"]["styles"])
 
 
 @cache
@@ -32,28 +38,34 @@ def available() -> tuple[str, ...]:
 
 
 @cache
-def load(code: str, abbreviations: frozenset[str] = frozenset()) -> Language | None:
+def load(code: str, abbreviations: frozenset[str] = frozenset(), style: str = "") -> Language | None:
     """Return the data of the language *code* ("de", "de_AT" and "de-AT" read as "de"), or None if there is none.
 
-    *abbreviations* are a project's own, with or without their full stops: "Vorl.", "i. K.".
+    *abbreviations* are a project's own, with or without their full stops: "Vorl.", "i. K."; *style* is one of its
+    ``styles``.
     """
     base = without_country(code)
     source = files(__package__).joinpath(f"{base}.toml")
     if not base.isalpha() or not source.is_file():
         return None
-    return Language(base, tomllib.loads(source.read_text(encoding="utf-8")), abbreviations)
+    return Language(base, tomllib.loads(source.read_text(encoding="utf-8")), abbreviations, style)
 
 
 @dataclass(frozen=True, slots=True)
 class Languages:
-    """The languages as one project reads them: with its *abbreviations* by language; those at "" are of all."""
+    """The languages as one project reads and writes them.
+
+    They have its *abbreviations* by language, those at "" being of all, and its *styles* by language.
+    """
 
     abbreviations: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    styles: Mapping[str, str] = field(default_factory=dict)
 
     def load(self, code: str) -> Language | None:
         """Return the data of the language *code*, or None if there is none."""
-        known = (self.abbreviations.get(name, frozenset()) for name in ("", without_country(code)))
-        return load(code, frozenset().union(*known))
+        base = without_country(code)
+        known = (self.abbreviations.get(name, frozenset()) for name in ("", base))
+        return load(code, frozenset().union(*known), self.styles.get(base, ""))
 
 
 def without_country(code: str) -> str:

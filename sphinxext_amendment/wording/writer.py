@@ -95,8 +95,8 @@ class _Said:
     forms: tuple[Form, ...] = ()
 
 
-def write(change: Change, key: Key, language: Language, style: str = "") -> WrittenChange | None:
-    """Return *change*, which is asked for at *key*, in its canonical wording: that of *style*, or the first of all.
+def write(change: Change, key: Key, language: Language) -> WrittenChange | None:
+    """Return *change*, which is asked for at *key*, in its canonical wording, in the style of *language*.
 
     ``read_command`` makes the same change of it. None where that cannot be: if the quoted words hold quotation marks
     so that none are left to put around them, or if nobody can tell the end of a point from that of the text.
@@ -104,7 +104,7 @@ def write(change: Change, key: Key, language: Language, style: str = "") -> Writ
     if isinstance(change, PointMove) and change.anchor is None and any(map(is_deep, change.targets)):
         return None
     said = _said(change, key)
-    for wording, entry in _wordings(language, style):
+    for wording, entry in _wordings(language):
         if (entry["change"], entry.get("place")) != (said.kind, said.place):
             continue
         if entry.get("several", said.several) != said.several:
@@ -136,15 +136,15 @@ def example(wording: str, given: Mapping[str, Sequence[str]], language: Language
 
 
 @cache
-def _wordings(language: Language, style: str) -> tuple[tuple[Pattern, Mapping[str, object]], ...]:
+def _wordings(language: Language) -> tuple[tuple[Pattern, Mapping[str, object]], ...]:
     # A wording that says how many points are new comes before one that leaves it open, and would be read as one.
     entries = sorted(language.tables["command"], key=lambda entry: "several" not in entry)
-    return tuple((parse(wording), entry) for entry in entries for wording in written(entry, style))
+    return tuple((parse(wording), entry) for entry in entries for wording in written(entry, language))
 
 
-def written(entry: Mapping[str, Any], style: str) -> Sequence[str]:
-    """Return the wordings of an *entry* of the data file that are written in *style*, or else in the first style."""
-    found: Sequence[str] = entry.get(style) or entry.get("write", ())
+def written(entry: Mapping[str, Any], language: Language) -> Sequence[str]:
+    """Return the wordings of an *entry* of the data file in the style of *language*, or else in its first style."""
+    found: Sequence[str] = entry.get(language.style) or entry.get("write", ())
     return found
 
 
