@@ -167,7 +167,7 @@ class Change(SphinxDirective):
     option_spec: ClassVar[Any] = Options(
         *("forms", "means", "expect", "reason", "status"),
         *("kind", "point", "sentence", "words", "new", "occurrence", "each", "heading", "text", "place"),
-        *("anchor", "number", "part"),
+        *("anchor", "number", "part", "under", "half"),
     )
 
     def run(self) -> list[nodes.Node]:

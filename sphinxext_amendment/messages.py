@@ -73,6 +73,15 @@ _WORDS: dict[Code, tuple[str, str]] = {
         _("Point {target} has no sentence {sentence}: it has {count}."),
         _("Name a sentence that it has. A remark in parentheses after the last sentence does not count."),
     ),
+    Code.SENTENCE_ELSEWHERE: (
+        _("It is unclear which sentence introduces the list in which {target} stands."),
+        _("Leave the sentence out: the numbers and letters alone say which point is meant."),
+    ),
+    Code.HALF_NOT_FOUND: (
+        _("Half sentence {half} cannot be found in point {target}: it has {count} of them there. A half sentence is a"
+          " part of one sentence between semicolons, outside of brackets and quotation marks."),
+        _("Count again, say in which sentence it stands, or name more words instead of it."),
+    ),
     Code.SENTENCES_UNCOUNTABLE: (
         _("The sentences of point {target} cannot be counted, because it contains a list or a sentence in brackets."),
         _("Replace the whole point instead, or change words in it."),
@@ -314,6 +323,7 @@ _WHOLE: dict[Code, str] = {
         "The change was carried out in the text, but the new words may not fit what stands around them there: {found}."
     ),
     Code.NOTHING_LEFT: _("The changes would leave no word of a paragraph."),
+    Code.SENTENCES_UNCOUNTABLE: _("The sentences of a whole text have no numbers."),
     Code.PART_NOT_FOUND: _("There is no such part before or after the points of the text."),
 }
 """The reasons of problems with words, where they are looked for in the whole text and not in a point."""
@@ -327,6 +337,14 @@ _OTHERWISE: dict[Code, tuple[str, tuple[str, str]]] = {
         (
             _("There is no item {target} in the text: the list without numbers has {items} items there."),
             _("Count again: •2 is the second item of such a list, and all numbers mean the text before the motion."),
+        ),
+    ),
+    Code.SENTENCE_ELSEWHERE: (
+        "introducing",
+        (
+            _("The list in which {target} stands is introduced by sentence {introducing}, and not by sentence"
+              " {sentence}."),
+            _("Correct the number of the sentence, or that of the point."),
         ),
     ),
     Code.TARGET_AMBIGUOUS: (

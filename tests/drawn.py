@@ -45,8 +45,10 @@ from sphinxext_amendment.engine.document import (
     Points,
     Range,
     Target,
+    Unit,
     bulleted,
     paragraphs_of,
+    titled,
 )
 from sphinxext_amendment.engine.numbering import Policy, Scheme
 from sphinxext_amendment.engine.text import OBJECT, Mark, Text
@@ -123,7 +125,7 @@ class _Drawing:
                 frame = self.pick(("§{}", "({})", "– {}", "{}:", "„{}“"))
                 words[-1] = frame.format(words[-1])
             start = len(content)
-            content += (", " if self.chance(15) else " ").join(words) + "."
+            content += ("; " if self.chance(12) else ", " if self.chance(15) else " ").join(words) + "."
             spans.append((start, len(content)))
             content += " "
         return Text(content.strip(), (), tuple(spans))
@@ -147,6 +149,7 @@ class _Drawing:
                 blocks.append(self.table() if self.chance(15) else self.paragraph())
         elif self.chance(25):
             blocks.append(self.paragraph(heading=self.chance(50)))
+            blocks += [self.paragraph()] * self.chance(60)
         if depth >= self.depth or (depth and not self.chance(45 if depth > 1 else 60)):
             return tuple(blocks)
         scheme = self.pick(SCHEMES[:2]) if depth == 0 else self.pick(SCHEMES)
@@ -207,7 +210,11 @@ class _Drawing:
     def address(self) -> Address:
         if self.chance(6):
             return Address((*self.pick(self.addresses).labels[:-1], *self.pick((("9",), ("b", "c"), ("1", "1")))))
-        return self.pick(self.focus if self.chance(75) else self.addresses)
+        address = self.pick(self.focus if self.chance(75) else self.addresses)
+        if len(address.labels) > 1 and self.chance(10):
+            introducing = Unit(sentence=self.pick((1, 2, 2, 3)))
+            return replace(address, units=(*(Unit() for _ in address.labels[1:]), introducing))
+        return address
 
     def siblings(self, address: Address) -> list[Address]:
         return [other for other in self.addresses if other.labels[:-1] == address.labels[:-1]]
@@ -268,7 +275,16 @@ class _Drawing:
             return place, self.address() if self.chance(50) else None
         return place, self.address()
 
+    def under_heading(self, body: Body) -> tuple[tuple[Target, ...], str, Occurrence]:
+        """Draw a word that may stand under a heading of the whole text."""
+        texts = [block for block in body if isinstance(block, Paragraph)]
+        headings = [paragraph.text.content for paragraph in texts if paragraph.heading] or ["w0"]
+        words = self.pick([paragraph.text.content for paragraph in texts] or ["w0"])
+        return (Address((titled(self.pick(headings)),)),), self.pick(words.split(" ")).rstrip(".,"), "only"
+
     def words(self) -> tuple[tuple[Target, ...], str, Occurrence]:
+        if self.chance(3) or (self.has_heading and self.chance(15)):
+            return self.under_heading(self.whole)
         address = self.address()
         point = self.points_in(address)
         paragraphs = [p for p in paragraphs_of(point.body) if p.text.content != OBJECT] if point else []
@@ -338,13 +354,16 @@ class _Drawing:
                     if not set(re.findall(r"\w+", other)) & set(re.findall(r"\w+", old)):
                         forms = (Form(other, self.in_place_of(other), each=self.chance(30)),)
                 occurrence = occurrence if not forms or occurrence == "each" else "only"
-                where = (occurrence, self.within(targets), self.part(targets, old))
+                where = (occurrence, self.within(targets), self.part(targets, old), self.half(targets))
                 return WordSubstitution(targets, old, self.in_place_of(old), forms, *where)
             case "delete":
                 targets, old, occurrence = self.words()
-                return WordRepeal(targets, old, occurrence, self.within(targets), self.part(targets, old))
+                return WordRepeal(
+                    targets, old, occurrence, self.within(targets), self.part(targets, old), self.half(targets)
+                )
             case "add":
                 targets, old, occurrence = self.words()
+                occurrence = "only" if self.unique and occurrence == "each" else occurrence
                 return WordInsertion(targets, side, old, Text(self.word()), occurrence, part=self.part(targets, old))
             case "sentence":
                 return SentenceInsertion(self.address(), side, self.pick((1, 1, 2, 3, LAST)), self.text(1))
@@ -373,6 +392,11 @@ class _Drawing:
 
     def within(self, targets: tuple[Target, ...]) -> tuple[int, int] | None:
         return self.sentences() if targets and self.chance(8) else None
+
+    def half(self, targets: tuple[Target, ...]) -> int:
+        point = self.points_in(targets[0]) if targets and isinstance(targets[0], Address) else None
+        divided = point is not None and any(";" in paragraph.text.content for paragraph in paragraphs_of(point.body))
+        return self.pick((1, 1, 2, 2, LAST, 3)) if targets and self.chance(40 if divided else 4) else 0
 
     def part(self, targets: tuple[Target, ...], words: str) -> Part:
         """Draw a part, and often one in which the words stand."""
@@ -407,6 +431,8 @@ class _Drawing:
         body = self.body(0)
         title = self.paragraph(heading=True) if self.chance(40) else None
         guideline = Guideline("text", body, self.policy, "(repealed)", title)
+        self.whole = body
+        self.has_heading = any(isinstance(block, Paragraph) and block.heading for block in body)
         self.found = list(self.read(body, ()))
         self.addresses = list(dict.fromkeys(address for address, _ in self.found))
         self.titled = [(address, False) for address, point in self.found if point.title]

@@ -242,7 +242,28 @@ class Base:
             raise RefusalError(Code.TARGET_NOT_FOUND)
         if len(hits) > 1:
             raise RefusalError(Code.TARGET_AMBIGUOUS)
+        on_the_way: Point | None = hits[0]
+        for depth in reversed(range(len(address.labels))):
+            assert on_the_way
+            seat = self.seats[on_the_way.key]
+            if address.unit(depth).sentence not in {0, self.introducing(seat)}:
+                raise RefusalError(Code.SENTENCE_ELSEWHERE)
+            on_the_way = self.points[seat.owner] if seat.owner else None
         return hits[0]
+
+    def introducing(self, seat: Seat) -> int | None:
+        """Return which sentence introduces the list of a point."""
+        own, first = seat.body[seat.block], seat.block
+        assert isinstance(own, Points)
+        while first and isinstance(before := seat.body[first - 1], Points) and before.scheme == own.scheme:
+            first -= 1
+        above = seat.body[:first]
+        texts = [block for block in above if isinstance(block, Paragraph) and not block.heading]
+        if any(isinstance(block, Points) for block in above) or not above or above[-1] not in texts:
+            return None
+        if any(not paragraph.text.sentences for paragraph in texts):
+            return None
+        return sum(len(paragraph.text.sentences) for paragraph in texts)
 
     def is_repealed(self, point: Point) -> bool:
         return self.guideline.policy == "keep" and [
@@ -339,10 +360,11 @@ class Base:
     # --- words and sentences
 
     def sentences(self, point: Point) -> list[tuple[Paragraph, int, int]]:
+        """Return the sentences of a point, up to the list in it."""
         found = []
         for block in point.body:
             if isinstance(block, Points):
-                raise RefusalError(Code.SENTENCES_UNCOUNTABLE)
+                break
             if block.heading:
                 continue
             content = block.text.content
@@ -357,8 +379,19 @@ class Base:
             raise RefusalError(Code.SENTENCES_UNCOUNTABLE, Code.SENTENCE_NOT_FOUND)
         return found
 
-    def passages(self, point: Point, sentences: Sentences) -> list[tuple[Paragraph, int, int]]:
+    def behind(self, point: Point) -> Body:
+        """Return the first list in a point and what follows it."""
+        lists = [place for place, block in enumerate(point.body) if isinstance(block, Points)]
+        return point.body[lists[0] :] if lists else ()
+
+    def passages(
+        self, point: Point, sentences: Sentences, *, introducing: bool = False
+    ) -> list[tuple[Paragraph, int, int]]:
         every = self.sentences(point)
+        if self.behind(point):
+            if sentences[0] < 1 or sentences[1] < sentences[0] or sentences[1] > len(every) - (not introducing):
+                raise RefusalError(Code.SENTENCES_UNCOUNTABLE)
+            return every[sentences[0] - 1 : sentences[1]]
         first, last = (number if number > 0 else len(every) + 1 + number for number in sentences)
         if 0 in sentences or not 1 <= first <= last <= len(every):
             raise RefusalError(Code.SENTENCE_NOT_FOUND)
@@ -368,7 +401,32 @@ class Base:
         if not targets:
             title = [self.guideline.title] if self.guideline.title and part == "all" else []
             return [(None, [*title, *self.part(None, part)])]
-        return [(point, self.part(point, part)) for point in self.targets(targets)]
+        points = [point for target in targets for point in self.sections(target)]
+        points += self.targets([target for target in targets if isinstance(target, Range) or not target.is_titled])
+        return [(point, self.part(point, part)) for point in points]
+
+    def sections(self, target: Target) -> list[Point]:
+        """Return what stands under the heading that *target* names, if it names one."""
+        if isinstance(target, Range) or not target.labels[0].startswith("¶"):
+            return []
+        found: list[Point] = []
+        open_ = False
+        for block in self.guideline.body:
+            if isinstance(block, Paragraph) and block.heading:
+                open_ = block.text.content.casefold() == target.labels[0][1:].casefold()
+                found += [Point("", "", ())] if open_ else []
+            elif isinstance(block, Points) and block.scheme.style != "bullet":
+                for item in block.items:
+                    words = item.title.text.content if self.is_heading(item) and item.title else ""
+                    open_ = words.casefold() == target.labels[0][1:].casefold()
+                    found += [Point("", "", ())] if open_ else []
+            elif open_:
+                found[-1] = replace(found[-1], body=(*found[-1].body, block))
+        if not found:
+            raise RefusalError(Code.TARGET_NOT_FOUND)
+        if len(found) > 1:
+            raise RefusalError(Code.TARGET_AMBIGUOUS)
+        return found
 
     def part(self, point: Point | None, part: Part) -> list[Paragraph]:
         body = point.body if point else self.guideline.body
@@ -398,15 +456,28 @@ class Base:
         occurrence: Occurrence,
         sentences: Sentences | None,
         part: Part,
+        half: int,
         *,
         needed: bool = True,
     ) -> list[tuple[Paragraph, int, int]]:
         found: list[tuple[Paragraph, int, int]] = []
         for point, paragraphs in self.reach(targets, part):
             here = [(p, start, end) for p in paragraphs for start, end in occurrences(p.text.content, words)]
-            if sentences is not None:
+            if sentences is not None or half:
                 assert point
-                allowed = self.passages(point, sentences)
+                allowed = self.passages(point, sentences or (1, LAST), introducing=True)
+                if part not in {"all", "introduction"}:
+                    raise RefusalError(Code.SENTENCES_UNCOUNTABLE)
+                beyond = list(paragraphs_of(self.behind(point)))
+                last_one = allowed[-1] == self.sentences(point)[-1]
+                if half < 0 and beyond and part == "all" and last_one:
+                    raise RefusalError(Code.SENTENCES_UNCOUNTABLE)
+                if half:
+                    allowed = [self.half(allowed, half)]
+                if beyond and part == "all" and last_one:
+                    again = [p for p in beyond if list(occurrences(p.text.content, words))]
+                    if again or occurrence == "end":
+                        raise RefusalError(Code.SENTENCES_UNCOUNTABLE)
                 here = [
                     (p, start, end)
                     for p, start, end in here
@@ -425,7 +496,7 @@ class Base:
                     found += here
                 case "end":
                     last, end = paragraphs[-1], len(paragraphs[-1].text.content)
-                    if sentences is not None:
+                    if sentences is not None or half:
                         last, _, end = allowed[-1]
                     here = [hit for hit in here if hit[0].key == last.key and hit[2] == end]
                     if not here:
@@ -437,8 +508,20 @@ class Base:
                     found.append(here[number - (number > 0)])
         return found
 
+    def half(self, run: list[tuple[Paragraph, int, int]], number: int) -> tuple[Paragraph, int, int]:
+        """Return one part of a sentence; no semicolon is drawn in brackets or quotation marks."""
+        paragraph, start, end = run[0]
+        content = paragraph.text.content
+        parts = [match.span() for match in re.compile(r"[^; ][^;]*(?:;|$)").finditer(content[:end], start)]
+        parts = [(first, last) for first, last in parts if re.search(r"\w", content[first:last])]
+        if len(run) > 1 or len(parts) < 2 or not 0 < abs(number) <= len(parts):
+            raise RefusalError(Code.HALF_NOT_FOUND)
+        return paragraph, *parts[number - 1 if number > 0 else number]
+
     def heading(self, point: Point | None, *, before: bool) -> tuple[Paragraph, Point | None]:
         """Return the paragraph of a heading, and the item that it is, if it stands between points."""
+        if point and not point.key:
+            raise RefusalError(Code.HEADING_NOT_FOUND)
         if point is None:
             if not self.guideline.title:
                 raise RefusalError(Code.HEADING_NOT_FOUND)
@@ -495,13 +578,13 @@ def locate(base: Base, item: Modification, amendment: int, order: int) -> Effect
             split(base, effect, base.live(target), sentence)
         case PointJoin(targets):
             join(base, effect, targets)
-        case WordSubstitution(targets, old, new, forms, occurrence, sentences, part):
+        case WordSubstitution(targets, old, new, forms, occurrence, sentences, part, half):
             hits = []
             for form in forms:
-                found = base.hits(targets, form.old, "each" if form.each else "only", sentences, part)
+                found = base.hits(targets, form.old, "each" if form.each else "only", sentences, part, half)
                 hits += [(hit, form.new) for hit in found]
             if old not in {form.old for form in forms}:
-                found = base.hits(targets, old, occurrence, sentences, part, needed=not forms)
+                found = base.hits(targets, old, occurrence, sentences, part, half, needed=not forms)
                 hits += [(hit, new) for hit in found]
             spans = [hit for hit, _ in hits]
             if forms and any(a[0] is b[0] and a[1] < b[2] and b[1] < a[2] for a, b in combinations(spans, 2)):
@@ -509,17 +592,18 @@ def locate(base: Base, item: Modification, amendment: int, order: int) -> Effect
             for (p, start, end), text in hits:
                 span, fitting = replaced(text, p.text.content, (start, end))
                 effect.splices.append(Splice(p.key, *span, fitting.content))
-        case WordRepeal(targets, old, occurrence, sentences, part):
-            found = base.hits(targets, old, occurrence, sentences, part)
+        case WordRepeal(targets, old, occurrence, sentences, part, half):
+            found = base.hits(targets, old, occurrence, sentences, part, half)
             effect.splices = [Splice(p.key, start, end, "", repeal=True) for p, start, end in found]
-        case WordInsertion(targets, side, words, new, occurrence, sentences, part):
-            found = base.hits(targets, words, occurrence, sentences, part)
+        case WordInsertion(targets, side, words, new, occurrence, sentences, part, half):
+            found = base.hits(targets, words, occurrence, sentences, part, half)
             effect.splices = [
                 replace(insertion(p, start if side == "before" else end, new), anchor=(start, end))
                 for p, start, end in found
             ]
         case SentenceInsertion(target, side, sentence, text):
-            ((p, start, end),) = base.passages(base.live(target), (sentence, sentence))
+            point = base.live(target)
+            ((p, start, end),) = base.passages(point, (sentence, sentence), introducing=side == "before")
             inserted = insertion(p, start if side == "before" else end, text)
             effect.splices = [replace(inserted, rank=int(side == "after" and sentence == LAST))]
         case SentenceSubstitution(target, sentences, text):
@@ -570,6 +654,8 @@ def replace_points(base: Base, effect: Effect, targets: Sequence[Target], points
 
 
 def split(base: Base, effect: Effect, point: Point, sentence: int) -> None:
+    if base.behind(point):
+        raise RefusalError(Code.SENTENCES_UNCOUNTABLE)
     every = base.sentences(point)
     number = sentence if sentence > 0 else len(every) + 1 + sentence
     if not sentence or not 1 <= number <= len(every):
@@ -600,7 +686,7 @@ def join(base: Base, effect: Effect, targets: Sequence[Target]) -> None:
 
 def replace_sentences(base: Base, effect: Effect, point: Point, sentences: Sentences, text: str | None) -> None:
     passages = base.passages(point, sentences)
-    if text is None and len(passages) == len(base.sentences(point)):
+    if text is None and len(passages) == len(base.sentences(point)) and not base.behind(point):
         raise RefusalError(Code.NOTHING_LEFT)
     for paragraph in dict.fromkeys(paragraph.key for paragraph, _, _ in passages):
         here = [(start, end) for other, start, end in passages if other.key == paragraph]
@@ -613,10 +699,10 @@ def replace_sentences(base: Base, effect: Effect, point: Point, sentences: Sente
 def check_expected(base: Base, change: Change, expected: str) -> None:
     match change:
         case SentenceSubstitution(target, sentences) | SentenceRepeal(target, sentences):
-            paragraph, start, _ = base.passages(base.find(target), sentences)[0]
+            paragraph, start, _ = base.passages(base.find(target), sentences, introducing=True)[0]
             content = paragraph.text.content[start:]
         case SentenceInsertion(target, _, sentence):
-            paragraph, start, _ = base.passages(base.find(target), (sentence, sentence))[0]
+            paragraph, start, _ = base.passages(base.find(target), (sentence, sentence), introducing=True)[0]
             content = paragraph.text.content[start:]
         case PointRepeal(targets):
             points = base.targets(targets)

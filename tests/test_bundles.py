@@ -172,10 +172,16 @@ def options(**given: str) -> Request | Problem:
          Request("word-repeal", targets=(at("3"),), old="a", occurrence="end")),
         ({"kind": "repeal", "point": "3", "words": "a", "part": "introduction"},
          Request("word-repeal", targets=(at("3"),), old="a", part="introduction")),
+        ({"kind": "repeal", "point": "3", "words": "a", "sentence": "2", "half": "-1"},
+         Request("word-repeal", targets=(at("3"),), old="a", sentences=(2, 2), half=-1)),
         ({"kind": "repeal", "words": "a", "part": "heading"},
          Request("word-repeal", old="a", part="heading", whole=True)),
-        ({"kind": "repeal", "point": "3/#2/a, #-1"}, Request("point-repeal", targets=(at("3", "•2", "a"), at("•-1")))),
-        ({"kind": "repeal", "point": "3/#1-#2"},
+        ({"kind": "repeal", "point": "3/i2/a, i-1"}, Request("point-repeal", targets=(at("3", "•2", "a"), at("•-1")))),
+        ({"kind": "repeal", "words": "a", "under": "Aims, and ends"},
+         Request("word-repeal", targets=(at("¶Aims, and ends"),), old="a")),
+        ({"kind": "repeal", "point": "3/s2/1-2"},
+         Request("point-repeal", targets=(Range(at("3", "1"), at("3", "2")),))),
+        ({"kind": "repeal", "point": "3/i1-i2"},
          Request("point-repeal", targets=(Range(at("3", "•1"), at("3", "•2")),))),
         ({"kind": "move", "point": "5", "place": "before", "anchor": "2"},
          Request("point-move", "before", (at("5"),), at("2"))),
@@ -194,6 +200,18 @@ def test_what_options_ask_for(given: dict[str, str], request_: Request) -> None:
     assert options(**given) == request_
 
 
+def test_options_name_the_sentence_that_introduces_a_list() -> None:
+    request = options(kind="repeal", point="3/s2/1-2/s1/a")
+    assert isinstance(request, Problem)
+    request = options(kind="repeal", point="3/s2/1/a-b")
+    assert isinstance(request, Request)
+    (target,) = request.targets
+    assert isinstance(target, Range)
+    assert [unit.sentence for unit in target.first.units] == [0, 2, 0]
+    assert target.last == at("3", "1", "b")
+    assert target.last.units == target.first.units
+
+
 @pytest.mark.parametrize(
     ("given", "code"),
     [
@@ -201,7 +219,13 @@ def test_what_options_ask_for(given: dict[str, str], request_: Request) -> None:
         ({"kind": "repeal", "text": ""}, Code.OPTION_INVALID),
         ({"kind": "repeal", "point": "3", "sentence": "3-2"}, Code.OPTION_INVALID),
         ({"kind": "repeal", "point": "3//a"}, Code.OPTION_INVALID),
-        ({"kind": "repeal", "point": "3/#a"}, Code.OPTION_INVALID),
+        ({"kind": "repeal", "point": "3/ia/"}, Code.OPTION_INVALID),
+        ({"kind": "repeal", "point": "3/s2"}, Code.OPTION_INVALID),
+        ({"kind": "repeal", "point": "3", "words": "a", "half": "0"}, Code.OPTION_INVALID),
+        ({"kind": "repeal", "words": "a", "half": "2"}, Code.OPTION_MISSING),
+        ({"kind": "repeal", "words": "a", "under": "Aims", "point": "3"}, Code.OPTION_INVALID),
+        ({"kind": "repeal", "words": "a", "under": ""}, Code.OPTION_MISSING),
+        ({"kind": "repeal", "under": "Aims"}, Code.OPTION_UNKNOWN),
         ({"kind": "repeal", "point": "3", "words": "a", "part": "middle"}, Code.OPTION_INVALID),
         ({"kind": "repeal", "point": "3", "sentence": "1", "part": "heading"}, Code.OPTION_UNKNOWN),
         ({"kind": "repeal", "sentence": "2"}, Code.OPTION_MISSING),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Built, Site, amendment, consolidated, directive, guideline, heading
+from conftest import Built, Site, amendment, consolidated, directive, guideline, heading, numbered
 
 POINTS = (
     "Der Garten ist offen. Der Park ist offen. Hunde bleiben draußen.",
@@ -709,8 +709,8 @@ def test_items_without_numbers_are_changed_by_their_place(site: Site, markup: st
     points = ("Mitglieder erhalten:\n\n   - einen Schlüssel,\n   - ein Beet.", "Zwei.")
     motion = "".join(
         (
-            directive(markup, "change", "", "einen Hut,", kind="insertion", point="1/#1", place="after"),
-            "\n" + directive(markup, "change", "", kind="repeal", point="1/#-1", expect="ein Beet"),
+            directive(markup, "change", "", "einen Hut,", kind="insertion", point="1/i1", place="after"),
+            "\n" + directive(markup, "change", "", kind="repeal", point="1/i-1", expect="ein Beet"),
             "\n" + directive(markup, "change", "", kind="repeal", point="1", words="Mitglieder", part="conclusion"),
         )
     )
@@ -721,4 +721,17 @@ def test_items_without_numbers_are_changed_by_their_place(site: Site, markup: st
     soup = BeautifulSoup(built.text("index.html"), "html.parser")
     items = [item.get_text(" ", strip=True) for item in soup.select(".amd-result ul > li > p")]
     assert items[:2] == ["einen Schlüssel,", "einen Hut,"]
-    assert "1/#-1" in str(soup.select_one("#motion-change-2"))  # no wording says what was done
+    assert "1/i-1" in str(soup.select_one("#motion-change-2"))  # no wording says what was done
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+def test_words_under_a_heading_are_changed(site: Site, markup: str) -> None:
+    title = "Präambel\n--------\n" if markup == "rst" else "## Präambel\n"
+    text = f"{title}\nWir wollen Gärten.\n\n{numbered(POINTS)}"
+    motion = directive(markup, "change", "", kind="substitution", under="Präambel", words="wollen", new="planen")
+    page = directive(markup, "guideline", "Leitlinien", text, name="text") + amendment(motion, markup)
+    built = site.write(**{f"index_{markup}": heading(markup, "Seite") + page}).build()
+    assert built.warnings == ()
+    shown = BeautifulSoup(built.text("index.html"), "html.parser").select_one(".amd-result")
+    assert shown is not None
+    assert "planen Gärten." in " ".join(shown.get_text().split())

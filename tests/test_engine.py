@@ -39,8 +39,8 @@ from sphinxext_amendment.engine.text import Text
 
 
 def words(content: str) -> Text:
-    """Return a text; its sentences end with a full stop."""
-    return Text(content, (), tuple(match.span() for match in re.finditer(r"[^. ][^.]*\.", content)))
+    """Return a text; its sentences end with a full stop, and the last one where it ends."""
+    return Text(content, (), tuple(match.span() for match in re.finditer(r"[^. ][^.]*(?:\.|$)", content)))
 
 
 BULLETS = Scheme("bullet", "", "")
@@ -70,7 +70,7 @@ def body_of(lines: list[str], path: tuple[object, ...] = ()) -> Body:
                 blocks[-1] = Points(blocks[-1].key, scheme, (*blocks[-1].items, point))
             else:
                 blocks.append(Points(("list", *key), scheme, (point,)))
-        elif line.startswith("# ") and blocks and isinstance(blocks[-1], Points):
+        elif line.startswith("# ") and blocks and isinstance(blocks[-1], Points) and blocks[-1].scheme != BULLETS:
             heading = Point(("point", *key), "", (Paragraph(key, words(line[2:]), heading=True),))
             blocks[-1] = Points(blocks[-1].key, blocks[-1].scheme, (*blocks[-1].items, heading))
         elif line.startswith("# "):
@@ -433,6 +433,262 @@ def test_a_claim_of_numbers_is_not_about_items_without_one() -> None:
     base = text("1. One:\n  - a\n  1. c\n  2. d")
     claim = NumberingClaim("claim", (("2", "1"),), onwards=False, within=at("1"), unit=NUMBER)
     assert consolidate(base, [amendment(PointRepeal((at("1", "1"),)), claims=(claim,))]).problems == ()
+
+
+LISTED = """
+1. One rule. It holds for:
+  1. members of clubs,
+  2. guests.
+  Others pay. Guests pay more.
+2. A. B.
+  C for:
+  - an x.
+  D for:
+  1. a y.
+3. # Title
+  1. a z.
+4. E.
+5. Only this:
+  1. a v.
+  2. a w.
+"""
+
+
+def said(number: int, *labels: str) -> Address:
+    """Return an address whose last point stands in a list that the sentence of that number introduces."""
+    return Address(labels, 0, (*(Unit() for _ in labels[1:]), Unit(sentence=number)))
+
+
+@pytest.mark.parametrize(
+    ("change", "gone", "come"),
+    [
+        (PointRepeal((said(2, "1", "2"),)), ["2. guests."], []),
+        (PointRepeal((Range(said(2, "1", "1"), said(2, "1", "2")),)), ["1. members of clubs,", "2. guests."], []),
+        (WordSubstitution((said(3, "2", "•1"),), "x", Text("w")), ["- an x."], ["- an w."]),
+        # The sentences before the one that introduces a list are counted.
+        (
+            SentenceSubstitution(at("1"), (1, 1), words("Two rules.")),
+            ["1. One rule. It holds for:"],
+            ["1. Two rules. It holds for:"],
+        ),
+        (SentenceRepeal(at("1"), (1, 1)), ["1. One rule. It holds for:"], ["1. It holds for:"]),
+        (SentenceRepeal(at("2"), (1, 2)), ["2. A. B.", "C for:"], ["2. C for:"]),
+        (SentenceInsertion(at("1"), "after", 1, words("New.")), None, ["1. One rule. New. It holds for:"]),
+        (SentenceInsertion(at("5"), "before", 1, words("New.")), None, ["5. New. Only this:"]),
+        (WordRepeal((at("1"),), "One", sentences=(1, 1)), None, ["1. rule. It holds for:"]),
+        # The words of the one that introduces it, if they stand nowhere behind that.
+        (WordSubstitution((at("1"),), "holds", Text("is"), sentences=(2, 2)), None, ["1. One rule. It is for:"]),
+        (WordRepeal((at("2"),), "C", sentences=(3, 3)), ["C for:"], ["for:"]),
+        (WordRepeal((at("5"),), "this", sentences=(1, 1), part="introduction"), None, ["5. Only:"]),
+        (WordRepeal((at("2"),), "for", sentences=(3, 3), part="introduction"), ["C for:"], ["C:"]),
+    ],
+)
+def test_sentences_are_counted_up_to_the_first_list(change: Change, gone: list[str] | None, come: list[str]) -> None:
+    out, into = changed(change, old=LISTED)
+    assert into == come
+    assert gone is None or out == gone
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "facts"),
+    [
+        (PointRepeal((said(1, "1", "2"),)), Code.SENTENCE_ELSEWHERE, {"sentence": "1", "introducing": "2"}),
+        (PointRepeal((said(3, "1", "2"),)), Code.SENTENCE_ELSEWHERE, {"target": "1 2", "introducing": "2"}),
+        (PointRepeal((said(4, "2", "1"),)), Code.SENTENCE_ELSEWHERE, {"sentence": "4", "introducing": ""}),
+        (PointRepeal((said(1, "3", "1"),)), Code.SENTENCE_ELSEWHERE, {"introducing": ""}),
+        (PointRepeal((said(1, "4"),)), Code.SENTENCE_ELSEWHERE, {"introducing": ""}),
+        (SentenceRepeal(at("1"), (2, 2)), Code.SENTENCES_UNCOUNTABLE, {"target": "1"}),
+        (SentenceRepeal(at("1"), (3, 3)), Code.SENTENCES_UNCOUNTABLE, {}),
+        (SentenceRepeal(at("1"), (LAST, LAST)), Code.SENTENCES_UNCOUNTABLE, {}),
+        (SentenceRepeal(at("1"), (1, LAST)), Code.SENTENCES_UNCOUNTABLE, {}),
+        (SentenceInsertion(at("1"), "after", 2, words("New.")), Code.SENTENCES_UNCOUNTABLE, {}),
+        (SentenceInsertion(at("1"), "after", LAST, words("New.")), Code.SENTENCES_UNCOUNTABLE, {}),
+        (SentenceRepeal(at("3"), (1, 1)), Code.SENTENCES_UNCOUNTABLE, {}),
+        (PointSplit(at("1"), 1), Code.SENTENCES_UNCOUNTABLE, {}),
+        (WordRepeal((at("2"),), "for", sentences=(3, 3)), Code.SENTENCES_UNCOUNTABLE, {}),
+        (WordRepeal((at("1"),), "holds", "end", sentences=(2, 2)), Code.SENTENCES_UNCOUNTABLE, {}),
+        (WordRepeal((at("1"),), "guests", sentences=(2, 2)), Code.SENTENCES_UNCOUNTABLE, {}),
+        (WordRepeal((at("1"),), "pay", sentences=(3, 3)), Code.SENTENCES_UNCOUNTABLE, {}),
+        (WordRepeal((at("1"),), "Guests", sentences=(2, 2), part="conclusion"), Code.SENTENCES_UNCOUNTABLE, {}),
+        (WordRepeal((at("1"),), "holds", sentences=(1, 1)), Code.WORDS_NOT_FOUND, {}),
+    ],
+)
+def test_no_sentence_is_counted_from_the_first_list_on(change: Change, code: Code, facts: dict[str, str]) -> None:
+    base = text(LISTED)
+    result = apply(base, change)
+    (trouble,) = result.problems
+    assert trouble.code is code
+    assert facts.items() <= dict(trouble.facts).items()
+    assert result.guideline == base
+
+
+@pytest.mark.parametrize("change", [PointRepeal((said(1, "1", "1"),)), SentenceRepeal(at("1"), (1, 1))])
+def test_no_sentence_is_counted_before_a_list_that_a_remark_introduces(change: Change) -> None:
+    (points,) = text("1. One.\n  1. a\n  2. b").body
+    assert isinstance(points, Points)
+    (point,) = points.items
+    above, listing = point.body
+    remark = Paragraph(above.key, Text("One. (See two)", (), ((0, 4),)))
+    base = Guideline("text", (replace(points, items=(replace(point, body=(remark, listing)),)),))
+    (trouble,) = apply(base, change).problems
+    assert trouble.code in {Code.SENTENCE_ELSEWHERE, Code.SENTENCES_UNCOUNTABLE}
+
+
+@pytest.mark.parametrize(
+    ("change", "codes"),
+    [
+        (WordRepeal((at("1"),), "small", sentences=(1, 1)), []),
+        (PointRepeal((said(2, "1", "1"),)), []),
+        (SentenceInsertion(at("1"), "after", 1, words("New.")), [Code.SENTENCE_NUMBERS]),
+        (SentenceRepeal(at("2"), (1, 1)), [Code.SENTENCE_NUMBERS]),
+        (PointRepeal((said(1, "3", "1"),)), [Code.SENTENCE_ELSEWHERE]),
+    ],
+)
+def test_sentences_before_a_list_are_those_that_their_author_has_numbered(change: Change, codes: list[Code]) -> None:
+    numbered = "1. ¹One small. ²For:\n  1. an a\n  2. a b\n  this.\n2. ¹One. ²For:\n  1. a b\n3. ²For:\n  1. a c"
+    result = apply(text(numbered), change)
+    assert [trouble.code for trouble in result.problems] == codes
+
+
+def test_a_list_that_goes_on_is_introduced_by_the_sentence_before_it() -> None:
+    base = text("1. One. For:\n  1. a\n  2. b")
+    (first,) = (block for block in base.body if isinstance(block, Points))
+    (point,) = first.items
+    above, listing = point.body
+    assert isinstance(listing, Points)
+    parts = [replace(listing, key=("part", number), items=(item,)) for number, item in enumerate(listing.items)]
+    apart = replace(base, body=(replace(first, items=(replace(point, body=(above, *parts)),)),))
+    result = apply(apart, PointRepeal((said(2, "1", "2"),)))
+    assert result.problems == ()
+    assert printed(result.guideline.body) == ["1. One. For:", "  1. a"]
+
+
+PREAMBLE = """
+# Preamble:
+We want gardens. They are green.
+More gardens:
+- Trees.
+# Rules
+1. Gardens are open.
+# Other rules
+2. Dogs stay out.
+# End
+Dogs are  gardens.
+# Rules
+Gardens.
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "come"),
+    [
+        (WordSubstitution((at("¶preamble"),), "green", Text("red")), ["We want gardens. They are red."]),
+        (WordRepeal((at("¶Preamble."),), "More", "only"), ["gardens:"]),
+        (WordRepeal((at("¶Preamble"),), "gardens", sentences=(1, 1)), ["We want. They are green."]),
+        (
+            WordInsertion((at("¶Preamble"),), "after", "More", Text("green"), part="introduction"),
+            ["More green gardens:"],
+        ),
+        (WordSubstitution((at("¶Preamble"),), "Trees", Text("Roses")), ["- Roses."]),
+        (
+            WordSubstitution((at("¶End"), at("1")), "are", Text("were")),
+            ["1. Gardens were open.", "Dogs were  gardens."],
+        ),
+    ],
+)
+def test_words_under_a_heading_that_begins_no_point(change: Change, come: list[str]) -> None:
+    assert changed(change, old=PREAMBLE)[1] == come
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (WordRepeal((at("¶Preamble"),), "Preamble"), Code.WORDS_NOT_FOUND),
+        (WordRepeal((at("¶Preamble"),), "open"), Code.WORDS_NOT_FOUND),
+        (WordRepeal((at("¶Preamble"),), "gardens"), Code.WORDS_AMBIGUOUS),
+        (WordRepeal((at("¶Preamble"),), "gardens", sentences=(3, 4)), Code.SENTENCES_UNCOUNTABLE),
+        (WordRepeal((at("¶Preamble"),), "Preamble", part="heading"), Code.HEADING_NOT_FOUND),
+        (WordRepeal((at("¶Preamble"),), "Preamble", part="heading-before"), Code.HEADING_NOT_FOUND),
+        (WordRepeal((at("¶Aims"),), "Dogs"), Code.TARGET_NOT_FOUND),
+        (WordRepeal((at("¶Rules"),), "Gardens"), Code.TARGET_AMBIGUOUS),
+        (WordRepeal((at("¶Other rules"),), "Dogs"), Code.WORDS_NOT_FOUND),
+        (WordRepeal((at("¶1"),), "Gardens"), Code.TARGET_NOT_FOUND),
+        (WordRepeal((at("1", "¶Preamble"),), "Gardens"), Code.TARGET_NOT_FOUND),
+        (WordRepeal((Address(("1",), 0, (Unit("titled"),)),), "Gardens"), Code.TARGET_UNIT),
+        (PointRepeal((at("¶Preamble"),)), Code.TARGET_NOT_FOUND),
+        (SentenceRepeal(at("¶Preamble"), (1, 1)), Code.TARGET_NOT_FOUND),
+        (PointInsertion("after", at("¶Preamble"), new("New.")), Code.TARGET_NOT_FOUND),
+    ],
+)
+def test_what_stands_under_a_heading_is_no_point(change: Change, code: Code) -> None:
+    base = text(PREAMBLE)
+    result = apply(base, change)
+    assert [trouble.code for trouble in result.problems] == [code]
+    assert result.guideline == base
+
+
+def test_what_stands_under_a_heading_begins_as_expected() -> None:
+    change = WordRepeal((at("¶Preamble"),), "green")
+    for expected, codes in (("We want", []), ("They want", [Code.EXPECT_DIFFERS])):
+        motion = Amendment("motion", (Modification("key", change, expected),))
+        assert [trouble.code for trouble in consolidate(text(PREAMBLE), [motion]).problems] == codes
+
+
+HALVES = """
+1. Dogs stay out (cats; birds; dogs too); „no; dogs“ says the sign; dogs bark. One sentence; and one dogs.
+2. Dogs and dogs;
+3. For a; for b:
+  1. in the dogs.
+4. The (one; dogs; two.
+5. Don’t go; the dog’s owners go; dogs ‘stay; there’.
+6. The members' dogs; more dogs.
+7. The ‘dogs’ bowl; dogs’.
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "come"),
+    [
+        (WordSubstitution((at("1"),), "dogs", Text("D"), sentences=(1, 1), half=1), "birds; D too); „no"),
+        (WordSubstitution((at("1"),), "dogs", Text("D"), sentences=(1, 1), half=2), "„no; D“ says"),
+        (WordSubstitution((at("1"),), "dogs", Text("D"), sentences=(1, 1), half=3), "sign; D bark."),
+        (WordSubstitution((at("1"),), "dogs", Text("D"), sentences=(1, 1), half=-1), "sign; D bark."),
+        (WordSubstitution((at("1"),), ";", Text(","), (), "end", (1, 1), half=1), "dogs too), „no;"),
+        (WordInsertion((at("1"),), "after", "dogs", Text("D"), sentences=(2, 2), half=2), "one dogs D."),
+        (WordSubstitution((at("3"),), "For", Text("D"), sentences=(1, 1), half=1), "D a; for b"),
+        (WordSubstitution((at("3"),), "b", Text("D"), sentences=(1, 1), part="introduction", half=-1), "for D:"),
+        (WordSubstitution((at("5"),), "there", Text("D"), half=3), "stay; D’"),
+    ],
+)
+def test_words_in_a_half_sentence(change: Change, come: str) -> None:
+    _, (line,) = changed(change, old=HALVES)
+    assert come in line
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (WordRepeal((at("1"),), "dogs", half=1), Code.HALF_NOT_FOUND),  # of which sentence?
+        (WordRepeal((at("1"),), "dogs", sentences=(1, 2), half=1), Code.HALF_NOT_FOUND),
+        (WordRepeal((at("1"),), "dogs", sentences=(2, 2), half=3), Code.HALF_NOT_FOUND),
+        (WordRepeal((at("1"),), "dogs", sentences=(2, 2), half=-3), Code.HALF_NOT_FOUND),
+        (WordRepeal((at("1"),), "dogs", sentences=(2, 2), half=1), Code.WORDS_NOT_FOUND),
+        (WordRepeal((at("1"),), "dogs", sentences=(3, 3), half=1), Code.SENTENCE_NOT_FOUND),
+        (WordRepeal((at("2"),), "dogs", half=1), Code.HALF_NOT_FOUND),
+        (WordRepeal((at("4"),), "dogs", half=1), Code.HALF_NOT_FOUND),
+        (WordRepeal((at("6"),), "dogs", half=1), Code.HALF_NOT_FOUND),
+        (WordRepeal((at("7"),), "dogs", half=1), Code.HALF_NOT_FOUND),
+        (WordRepeal((at("3"),), "b", sentences=(1, 1), half=-1), Code.SENTENCES_UNCOUNTABLE),
+        (WordRepeal((at("3"),), "b", half=2), Code.SENTENCES_UNCOUNTABLE),
+        (WordRepeal((), "dogs", half=1), Code.SENTENCES_UNCOUNTABLE),
+        (WordRepeal((), "dogs", sentences=(1, 1)), Code.SENTENCES_UNCOUNTABLE),
+    ],
+)
+def test_a_half_sentence_that_is_not_clear_is_told(change: Change, code: Code) -> None:
+    base = text(HALVES)
+    result = apply(base, change)
+    assert [trouble.code for trouble in result.problems] == [code]
+    assert result.guideline == base
 
 
 def test_a_moved_point_keeps_its_identity_and_takes_changes_along() -> None:

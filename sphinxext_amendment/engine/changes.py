@@ -113,7 +113,8 @@ class WordSubstitution:
     """Replace the words *old* by *new* in each point at *targets*, and likewise every listed form of them.
 
     Without *targets* the whole text is meant, headings included; with *sentences* only these sentences of the points,
-    and of all that only *part*.
+    and of all that only *part*. *half* is the number of a half sentence, a part of one sentence between semicolons,
+    from 1 or from the end, from -1; 0 is the whole sentence.
     Without *forms* the words must stand in each point just as *occurrence* says; with them each form must, and the
     words themselves at most so.
     """
@@ -125,6 +126,7 @@ class WordSubstitution:
     occurrence: Occurrence = "only"
     sentences: Sentences | None = None
     part: Part = "all"
+    half: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ class WordRepeal:
     occurrence: Occurrence = "only"
     sentences: Sentences | None = None
     part: Part = "all"
+    half: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,7 @@ class WordInsertion:
     occurrence: Occurrence = "only"
     sentences: Sentences | None = None
     part: Part = "all"
+    half: int = 0
 
 
 @dataclass(frozen=True, slots=True)

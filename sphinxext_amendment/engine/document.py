@@ -72,10 +72,10 @@ class Unit:
     """What a motion calls a unit; before the number of one that is *worded* stands one of *words*: "§".
 
     *sentence* is the sentence, from 1, that introduces the list in which the unit stands; 0 if the motion does not say.
-    An *indent* has no number: its label is made by ``bulleted``.
+    An *indent* has no number, and neither has what is *titled*: their labels are made by ``bulleted`` and ``titled``.
     """
 
-    kind: Literal["", "point", "worded", "paragraph", "number", "letter", "indent"] = ""
+    kind: Literal["", "point", "worded", "paragraph", "number", "letter", "indent", "titled"] = ""
     words: tuple[str, ...] = ()
     sentence: int = 0
 
@@ -89,11 +89,22 @@ def bulleted(number: int) -> str:
     return f"{BULLET}{number}"
 
 
+TITLED = "¶"
+"""Begins the label of what stands under a heading that begins no point, so that it is taken for no number."""
+
+
+def titled(heading: str) -> str:
+    """Return the label of what stands under the *heading* of these words."""
+    return f"{TITLED}{heading}"
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """The labels that lead to a point, outermost first: ("3", "a") is point 3, letter a.
 
     ("3", "•2") is the second item of the only list without numbers directly in point 3, ("3", "•-1") the last.
+    ("¶Preamble",) is what stands under that heading, up to the next one or the next numbered list.
+
     *paragraph* says which of the labels, from 1, the motion calls that of a paragraph; 0 is none of them. In a text
     whose points have several paragraphs, that may mean another. *units* are what it calls each of them, if it says so.
     """
@@ -108,7 +119,12 @@ class Address:
 
     def __str__(self) -> str:
         """Print the labels as in a citation: "3 a"."""
-        return " ".join(self.labels)
+        return " ".join(label.removeprefix(TITLED) for label in self.labels)
+
+    @property
+    def is_titled(self) -> bool:
+        """Whether it leads to what stands under a heading."""
+        return len(self.labels) == 1 and self.labels[0].startswith(TITLED)
 
 
 @dataclass(frozen=True, slots=True)

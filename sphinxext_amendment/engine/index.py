@@ -9,9 +9,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
+from sphinxext_amendment.engine.counting import introduces
 from sphinxext_amendment.engine.document import (
     BULLET,
+    TITLED,
     Address,
     Body,
     Guideline,
@@ -25,7 +28,7 @@ from sphinxext_amendment.engine.document import (
 )
 from sphinxext_amendment.engine.numbering import Scheme, is_worded
 from sphinxext_amendment.engine.problems import Code, Problem, problem
-from sphinxext_amendment.engine.text import Key
+from sphinxext_amendment.engine.text import OBJECT, Key
 
 
 class Refused(Exception):  # noqa: N818 - nothing has gone wrong in the engine: the change cannot be carried out
@@ -82,8 +85,8 @@ class Index:
 
     def label(self, point: Point) -> str:
         """Return the number of *point*, or what an address names it by if it has none."""
-        place = self.places[point.key]
-        return bulleted(place.index + 1) if place.points.scheme.style == "bullet" else point.label
+        place = self.places.get(point.key)
+        return bulleted(place.index + 1) if place and place.points.scheme.style == "bullet" else point.label
 
     def is_heading(self, point: Point) -> bool:
         """Whether *point* is a heading between points."""
@@ -92,8 +95,8 @@ class Index:
     def find(self, address: Address, key: Key) -> Point:
         """Return the point at *address*, for the change at *key*.
 
-        Refused with ``target-not-found``, ``target-ambiguous``, or ``target-unit`` where the motion says "paragraph"
-        and may mean one that has no number.
+        Refused with ``target-not-found``, ``target-ambiguous``, ``sentence-elsewhere``, or ``target-unit`` where the
+        motion says "paragraph" and may mean one that has no number.
         """
         found: list[Point] = []
         for step, label in enumerate(address.labels):
@@ -111,7 +114,45 @@ class Index:
             raise Refused(problem(Code.TARGET_UNIT, key, target=address))
         if len(found) > 1:
             raise Refused(problem(Code.TARGET_AMBIGUOUS, key, target=address, count=len(found)))
+        self._check_sentences(found[0], address, key)
         return found[0]
+
+    def _check_sentences(self, point: Point, address: Address, key: Key) -> None:
+        """Refuse if another sentence than *address* says introduces one of the lists on the way to *point*."""
+        for depth, step in enumerate([point.key, *self.around(point.key)][::-1]):
+            said = address.unit(depth).sentence
+            introducing = introduces(self.body(self.within[step]), self.places[step].points) if said else 0
+            if introducing != said:
+                raise Refused(
+                    problem(Code.SENTENCE_ELSEWHERE, key, target=address, sentence=said, introducing=introducing or "")
+                )
+
+    def under_heading(self, address: Address, key: Key) -> Point:
+        """Return what stands under the heading that *address* names, as if it were a point of that label.
+
+        Refused with ``target-not-found`` or ``target-ambiguous``.
+        """
+        wanted = _compared(str(address))
+        sections = list(self._sections())
+        found = [section for section in sections if _compared(section.label) == wanted]
+        if not found:
+            headings = ", ".join(section.label for section in sections) or "–"
+            raise Refused(problem(Code.TARGET_NOT_FOUND, key, target=address, points=headings))
+        if len(found) > 1:
+            raise Refused(problem(Code.TARGET_AMBIGUOUS, key, target=address, count=len(found)))
+        return found[0]
+
+    def _sections(self) -> Iterator[Point]:
+        """Yield what stands under each heading of the whole text; under one before a point that is nothing."""
+        body = self.guideline.body
+        for at, block in enumerate(body):
+            beneath = tuple(takewhile(_goes_on, body[at + 1 :]))
+            if isinstance(block, Paragraph):
+                if block.heading:
+                    yield Point((block.key, TITLED), block.text.content, beneath)
+            else:
+                for item in filter(self.is_heading, block.items):
+                    yield Point((item.key, TITLED), plain(item.body), beneath if item is block.items[-1] else ())
 
     def _item(self, number: int, parents: Sequence[Key | None], address: Address, key: Key) -> Point:
         """Return the item of that *number* in the one list without numbers that stands directly in *parents*."""
@@ -172,12 +213,22 @@ class Index:
         return self.guideline.policy == "keep" and plain(point.body).strip() == self.guideline.repealed
 
 
+def _goes_on(block: Paragraph | Points) -> bool:
+    """Whether *block* belongs to the heading above it."""
+    return not block.heading if isinstance(block, Paragraph) else block.scheme.style == "bullet"
+
+
+def _compared(heading: str) -> str:
+    """Return the words by which a heading is known, without a stop or object at their end."""
+    return " ".join(heading.replace(OBJECT, "").split()).rstrip(" .:").casefold()
+
+
 def misnamed(unit: Unit, scheme: Scheme, depth: int) -> bool:
     """Whether a list of that *scheme*, so deep in the text, has other units than *unit*: "Absatz 2" is no "§ 2"."""
     if scheme.style == "bullet":
         return unit.kind not in {"", "point", "indent"}
     match unit.kind:
-        case "indent":
+        case "indent" | "titled":
             return True
         case "worded":
             return is_worded(scheme) and scheme.prefix.strip(" .").casefold() not in unit.words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import Any
 
 from sphinxext_amendment.engine.changes import (
@@ -35,6 +35,7 @@ from sphinxext_amendment.engine.changes import (
 )
 from sphinxext_amendment.engine.changes import Place as Where
 from sphinxext_amendment.engine.conflicts import clash
+from sphinxext_amendment.engine.counting import Countable, Place, countable, passages
 from sphinxext_amendment.engine.document import (
     Address,
     Body,
@@ -51,7 +52,7 @@ from sphinxext_amendment.engine.naming import points_named
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.raised import RAISED, are_numbered, numbers_told
 from sphinxext_amendment.engine.text import OBJECT, Key, Span, Text
-from sphinxext_amendment.engine.words import fitted, occurrences, replaced
+from sphinxext_amendment.engine.words import fitted, half_sentences, occurrences, replaced
 
 
 def locate(text: Index, change: Change, key: Key, expected: str = "") -> tuple[Edit, ...] | Problem:
@@ -60,8 +61,9 @@ def locate(text: Index, change: Change, key: Key, expected: str = "") -> tuple[E
     *expected* are words with which what it addresses must begin. Problems: ``target-not-found``,
     ``target-ambiguous``, ``target-unit``, ``target-repealed``, ``targets-apart``, ``move-inside``,
     ``words-not-found``, ``words-ambiguous``, ``occurrence-not-found``, ``words-in-object``, ``forms-invalid``,
-    ``sentence-not-found``, ``sentences-uncountable``, ``heading-not-found``, ``part-not-found``, ``end-ambiguous``,
-    ``nothing-left``, ``new-text-shape``, ``sentence-numbers``, ``expect-differs``.
+    ``sentence-not-found``, ``sentence-elsewhere``, ``half-not-found``, ``sentences-uncountable``,
+    ``heading-not-found``, ``part-not-found``, ``end-ambiguous``, ``nothing-left``, ``new-text-shape``,
+    ``sentence-numbers``, ``expect-differs``.
     """
     try:
         edits = _locate(text, change, key)
@@ -133,9 +135,9 @@ def _counted(text: Index, change: Change, key: Key) -> Iterator[Counted]:
             targets, named = change.targets, change.sentences
         case _:
             return
-    for point in text.find_all(targets, key):
-        every = _sentences(point)
-        for place in _run(text, point, named, key):
+    for point in _searched(text, targets, key):
+        every = _countable(text, point, key).sentences
+        for place in _run(text, point, named, key, introducing=True):
             paragraph, (start, end) = place
             yield Counted(text.named(point), every.index(place) + 1, paragraph.text.slice(start, end).shown)
 
@@ -147,6 +149,8 @@ def _addressed(text: Index, change: Change, key: Key) -> str:
     match change:
         case HeadingSubstitution(target=at, before=before) | HeadingRepeal(target=at, before=before):
             return _heading_at(text, at, key, before=before).text.shown
+        case WordSubstitution() | WordRepeal() | WordInsertion() if change.targets:
+            return plain(next(_searched(text, change.targets, key)).body)
         case _:
             targets = points_named(change)
             return plain(text.find_all(targets, key)[0].body if targets else text.guideline.body)
@@ -262,6 +266,8 @@ def _moved(text: Index, change: PointMove, key: Key) -> tuple[Edit, ...]:
 
 def _split(text: Index, change: PointSplit, key: Key) -> tuple[Edit, ...]:
     (point,) = text.standing((change.target,), key)
+    if any(isinstance(block, Points) for block in point.body):  # whose would it be?
+        raise Refused(problem(Code.SENTENCES_UNCOUNTABLE, key, target=text.named(point)))
     ((paragraph, (_, end)),) = _run(text, point, (change.sentence, change.sentence), key)
     at = point.body.index(paragraph)
     rest = paragraph.text.slice(end, len(paragraph.text.content)).strip()
@@ -313,7 +319,9 @@ def _heading(text: Index, point: Point | None, key: Key, *, before: bool) -> Par
 
 
 def _heading_before(text: Index, point: Point) -> Paragraph | None:
-    place = text.places[point.key]
+    place = text.places.get(point.key)
+    if place is None:
+        return None
     if place.index:
         item = place.points.items[place.index - 1]
         return item.title if text.is_heading(item) else None
@@ -345,16 +353,18 @@ def _repealed_heading(text: Index, change: HeadingRepeal, key: Key) -> tuple[Edi
 
 # --- words ----------------------------------------------------------------------------------------------------
 
-_Place = tuple[Paragraph, Span]
-
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """What words are looked for in: (part of) a point, or of the whole text, which has no *label*; or *sentences*."""
+    """What words are looked for in: (part of) a point, or of the whole text, which has no *label*; or *sentences*.
+
+    The last of these may go on *beyond* what is known of it.
+    """
 
     label: str
     paragraphs: tuple[Paragraph, ...]
-    sentences: tuple[_Place, ...] | None = None
+    sentences: tuple[Place, ...] | None = None
+    beyond: tuple[Paragraph, ...] = ()
 
     def holds(self, paragraph: Paragraph, span: Span) -> bool:
         """Whether the passage *span* is in it."""
@@ -371,11 +381,41 @@ class _Unit:
 
 
 def _units(text: Index, change: WordChange, key: Key) -> Iterator[_Unit]:
+    if not change.targets and (change.sentences or change.half):
+        raise Refused(problem(Code.SENTENCES_UNCOUNTABLE, key, target=""))
     if not change.targets:
         yield _Unit("", _part(text, None, change.part, key))
-    for point in text.standing(change.targets, key) if change.targets else ():
-        run = None if change.sentences is None else tuple(_run(text, point, change.sentences, key))
-        yield _Unit(text.named(point), _part(text, point, change.part, key), run)
+    for point in _searched(text, change.targets, key):
+        paragraphs = _part(text, point, change.part, key)
+        if change.sentences is None and not change.half:
+            yield _Unit(text.named(point), paragraphs)
+            continue
+        run = _run(text, point, change.sentences or (1, LAST), key, introducing=True)
+        all_of_it = _countable(text, point, key)
+        goes_on = change.part == "all" and all_of_it.introducing and run[-1] == all_of_it.sentences[-1]
+        if change.part not in {"all", "introduction"} or (goes_on and change.half < 0):
+            raise Refused(problem(Code.SENTENCES_UNCOUNTABLE, key, target=text.named(point)))
+        if change.half:
+            run = [_half(text, point, run, change.half, key)]
+        beyond = tuple(paragraphs_of(all_of_it.behind)) if goes_on else ()
+        yield _Unit(text.named(point), paragraphs, tuple(run), beyond)
+
+
+def _half(text: Index, point: Point, run: Sequence[Place], number: int, key: Key) -> Place:
+    """Return the half sentence of that *number* of the one sentence in *run*; refused with ``half-not-found``."""
+    paragraph, sentence = run[0]
+    parts = half_sentences(paragraph.text.content, sentence) if len(run) == 1 else []
+    if len(parts) == 1 or not 0 < abs(number) <= len(parts):
+        count = len(parts) if len(parts) > 1 else 0
+        raise Refused(problem(Code.HALF_NOT_FOUND, key, target=text.named(point), half=number, count=count))
+    return paragraph, parts[number - (number > 0)]
+
+
+def _searched(text: Index, targets: Sequence[Target], key: Key) -> Iterator[Point]:
+    """Yield the points at *targets*, in which words are looked for; what stands under a heading is like one."""
+    named = [target for target in targets if isinstance(target, Address) and target.is_titled]
+    yield from (text.under_heading(target, key) for target in named)
+    yield from text.standing([target for target in targets if target not in named], key)
 
 
 def _part(text: Index, point: Point | None, part: Part, key: Key) -> tuple[Paragraph, ...]:
@@ -416,7 +456,7 @@ def _changed_words(text: Index, change: WordChange, key: Key) -> tuple[Edit, ...
     return tuple(dict.fromkeys(edits))  # a point may be named with the one it stands in
 
 
-def _places(unit: _Unit, words: str, key: Key, occurrence: Occurrence, *, optional: bool = False) -> list[_Place]:
+def _places(unit: _Unit, words: str, key: Key, occurrence: Occurrence, *, optional: bool = False) -> list[Place]:
     """Return where *words* stand in *unit*, as *occurrence* says; if *optional* perhaps nowhere."""
     found = [
         (paragraph, span)
@@ -427,6 +467,8 @@ def _places(unit: _Unit, words: str, key: Key, occurrence: Occurrence, *, option
     facts: dict[str, Any] = {"words": words, "target": unit.label, "count": len(found)}
     if any(list(occurrences(mark.shown, words)) for paragraph in unit.paragraphs for mark in paragraph.text.marks):
         raise Refused(problem(Code.WORDS_IN_OBJECT, key, **facts))
+    if unit.beyond and (occurrence == "end" or any(_stands_in(words, paragraph) for paragraph in unit.beyond)):
+        raise Refused(problem(Code.SENTENCES_UNCOUNTABLE, key, target=unit.label))
     if not found and not optional:
         raise Refused(problem(Code.WORDS_NOT_FOUND, key, **facts))
     match occurrence:
@@ -444,6 +486,10 @@ def _places(unit: _Unit, words: str, key: Key, occurrence: Occurrence, *, option
             return [found[occurrence - (occurrence > 0)]]
         case _:
             raise Refused(problem(Code.OCCURRENCE_NOT_FOUND, key, **facts))
+
+
+def _stands_in(words: str, paragraph: Paragraph) -> bool:
+    return any(True for _ in occurrences(paragraph.text.content, words))
 
 
 def _substituted(unit: _Unit, change: WordSubstitution, key: Key) -> list[Splice]:
@@ -494,48 +540,29 @@ def _inserted(unit: _Unit, change: WordInsertion, key: Key) -> list[Splice]:
 # --- sentences ------------------------------------------------------------------------------------------------
 
 
-def _sentences(point: Point) -> list[_Place]:
-    """Return the sentences of a point, in order; its title is none."""
-    return [
-        (paragraph, span)
-        for paragraph in point.body
-        if isinstance(paragraph, Paragraph) and not paragraph.heading
-        for span in paragraph.text.sentences
-    ]
-
-
-_IN_BRACKETS = re.compile(r"\([^()]*[.!?…]\)\s+\S")
-"""A sentence in brackets, with another one behind it: nobody knows whether it counts."""
-
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'“”’«»›‹)\]\ufffc]*$")
 
 
-def _is_countable(point: Point) -> bool:
-    """Whether *point* holds nothing but paragraphs whose sentences follow one another."""
-    for block in point.body:
-        if isinstance(block, Points) or block.text.content == OBJECT:
-            return False
-        if block.heading:
-            continue
-        spans = block.text.sentences
-        between = (block.text.content[end:start] for (_, end), (start, _) in pairwise(spans))
-        if any(any(map(str.isalnum, gap)) for gap in between):
-            return False
-        if any(_IN_BRACKETS.match(block.text.content[start:end]) for start, end in spans):
-            return False
-    return True
+def _countable(text: Index, point: Point, key: Key) -> Countable:
+    found = countable(point.body)
+    if found is None:
+        raise Refused(problem(Code.SENTENCES_UNCOUNTABLE, key, target=text.named(point)))
+    return found
 
 
-def _run(text: Index, point: Point, sentences: Sentences, key: Key) -> list[_Place]:
-    """Return these *sentences* of *point*.
+def _run(text: Index, point: Point, sentences: Sentences, key: Key, *, introducing: bool = False) -> list[Place]:
+    """Return these *sentences* of *point*; that which introduces a list in it only if *introducing* ones may be meant.
 
     Refused with ``sentences-uncountable``, ``sentence-numbers`` or ``sentence-not-found``.
     """
-    label = text.named(point)
-    if not _is_countable(point):
-        raise Refused(problem(Code.SENTENCES_UNCOUNTABLE, key, target=label))
-    _check_numbers(point.body, key, target=label)
-    found = _sentences(point)
+    label, all_of_it = text.named(point), _countable(text, point, key)
+    found = list(all_of_it.sentences)
+    _check_numbers(point.body[: len(point.body) - len(all_of_it.behind)], key, target=label)
+    if all_of_it.behind:
+        clear = len(found) - (all_of_it.introducing and not introducing)
+        if not 0 < sentences[0] <= sentences[1] <= clear:
+            raise Refused(problem(Code.SENTENCES_UNCOUNTABLE, key, target=label))
+        return found[sentences[0] - 1 : sentences[1]]
     first, last = (number - (number > 0) + len(found) * (number < 0) for number in sentences)
     if 0 not in sentences and 0 <= first <= last < len(found):
         return found[first : last + 1]
@@ -555,39 +582,30 @@ def _check_numbers(body: Body, key: Key, *, target: str, after: str = "") -> Non
 
 def _changed_sentences(text: Index, change: SentenceChange, key: Key) -> tuple[Edit, ...]:
     (target,) = text.standing((change.target,), key)
+    _check_numbers(target.body, key, target=text.named(target))
     match change:
         case SentenceInsertion():
             return (_inserted_sentence(text, target, change, key),)
         case SentenceSubstitution(sentences=sentences, text=new):
-            first, *others = _passages(_run(text, target, sentences, key))
+            first, *others = passages(_run(text, target, sentences, key))
             taken = (Splice(paragraph.key, start, end, Text(""), key) for paragraph, (start, end) in others)
             return (Splice(first[0].key, *first[1], new, key), *taken)
         case SentenceRepeal(sentences=sentences):
-            run = _run(text, target, sentences, key)
-            if len(run) == len(_sentences(target)):
+            run, all_of_it = _run(text, target, sentences, key), _countable(text, target, key)
+            if len(run) == len(all_of_it.sentences) and not all_of_it.behind:
                 raise Refused(problem(Code.NOTHING_LEFT, key, target=text.named(target)))
-            return tuple(Splice(paragraph.key, start, end, Text(""), key) for paragraph, (start, end) in _passages(run))
-
-
-def _passages(run: Sequence[_Place]) -> list[_Place]:
-    """Return the sentences of *run* as one passage for each paragraph that they are in."""
-    passages: list[_Place] = []
-    for paragraph, (start, end) in run:
-        if passages and passages[-1][0] is paragraph:
-            passages[-1] = paragraph, (passages[-1][1][0], end)
-        else:
-            passages.append((paragraph, (start, end)))
-    return passages
+            return tuple(Splice(paragraph.key, start, end, Text(""), key) for paragraph, (start, end) in passages(run))
 
 
 def _inserted_sentence(text: Index, target: Point, change: SentenceInsertion, key: Key) -> Splice:
     number = change.sentence
-    ((paragraph, (start, end)),) = _run(text, target, (number, number), key)
-    if change.place == "before":
+    before = change.place == "before"
+    ((paragraph, (start, end)),) = _run(text, target, (number, number), key, introducing=before)
+    if before:
         return Splice(paragraph.key, start, start, change.text + Text(" "), key)
     ends = target.body[-1] is paragraph and not paragraph.text.content[end:].strip(f" {OBJECT}")
     if (number == LAST and not ends) or not _SENTENCE_END.search(paragraph.text.content[start:end]):
-        count = len(_sentences(target))
+        count = len(_countable(text, target, key).sentences)
         raise Refused(problem(Code.END_AMBIGUOUS, key, target=text.named(target), sentence=abs(number), count=count))
     return Splice(paragraph.key, end, end, Text(" ") + change.text, key, rank=2 if number == LAST else 1)
 

@@ -43,9 +43,17 @@ class Code(StrEnum):
     OTHER_FORMS = "other-forms", "The words were replaced, but further forms of them stand in the point."
     WORDS_BESIDE = "words-beside", "The words were replaced, but words beside them may not fit the new ones."
     SENTENCE_NOT_FOUND = "sentence-not-found", "The point has fewer sentences than the motion says."
+    SENTENCE_ELSEWHERE = (
+        "sentence-elsewhere",
+        "The list in which the point stands is introduced by another sentence than the motion says.",
+    )
+    HALF_NOT_FOUND = (
+        "half-not-found",
+        "The sentence has no such half sentence: a part of it that semicolons divide from the rest.",
+    )
     SENTENCES_UNCOUNTABLE = (
         "sentences-uncountable",
-        "The sentences of a point with a list in it, or with one in brackets, cannot be counted.",
+        "The sentences of a point cannot be counted from its first list on, nor at all if one stands in brackets.",
     )
     HEADING_NOT_FOUND = "heading-not-found", "There is no such heading."
     PART_NOT_FOUND = "part-not-found", "The point has no text before a list in it, or none after one."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sphinxext_amendment.engine.raised import RAISED
 from sphinxext_amendment.engine.text import Span, Text
@@ -92,3 +93,40 @@ def closes(after: str) -> bool:
     if after[0] in _QUOTES:
         return len(after) == 1 or not after[1].isalnum()
     return after[0].isspace() or after[0] in _CLOSING
+
+
+_CLOSED_BY = dict(zip('([{„“‚‘«»‹›"', (*")]}", "“”", "”", "‘’", *'’»«›‹"'), strict=True))
+"""What closes a bracket or quotation; some of these marks open in one custom what they close in another."""
+
+_DOUBTFUL = ")]}”’'"
+"""Marks that open nothing: where one closes nothing either, nobody knows what it is."""
+
+
+def half_sentences(content: str, sentence: Span) -> list[Span]:
+    """Return the parts of *sentence* that semicolons outside of brackets and quotation marks divide, each with its own.
+
+    It is one part where a bracket or quotation mark has no counterpart, so that nobody knows what is outside.
+    """
+    start, end = sentence
+    cuts, open_ = [start], [""]
+    for at in range(start, end):
+        sign, neighbours = content[at], content[max(at - 1, start) : at] + content[at + 1 : min(at + 2, end)]
+        if sign in "'’‘" and len(neighbours) == 2 and neighbours.isalnum():
+            continue  # an apostrophe
+        if sign in open_[-1]:
+            open_.pop()
+        elif sign in _CLOSED_BY:
+            open_.append(_CLOSED_BY[sign])
+        elif sign in _DOUBTFUL:
+            return [sentence]
+        elif sign == ";" and len(open_) == 1:
+            cuts.append(at + 1)
+    if len(open_) > 1:
+        return [sentence]
+    parts = (_stripped(content, one, other) for one, other in pairwise((*cuts, end)))
+    return [part for part in parts if any(map(str.isalnum, content[slice(*part)]))]
+
+
+def _stripped(content: str, start: int, end: int) -> Span:
+    passage = content[start:end]
+    return start + len(passage) - len(passage.lstrip()), end - len(passage) + len(passage.rstrip())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import get_args
 
 from sphinxext_amendment.engine.changes import LAST, Occurrence, Part, Place, Sentences
-from sphinxext_amendment.engine.document import BULLET, Address, Range, Target
+from sphinxext_amendment.engine.document import Address, Range, Target, Unit, bulleted, titled
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording.grammar import MOST_DIGITS
@@ -15,7 +16,7 @@ from sphinxext_amendment.wording.request import Kind, Request
 
 ASKING = (
     *("kind", "point", "sentence", "words", "new", "occurrence", "each", "heading", "text", "place"),
-    *("anchor", "number", "part"),
+    *("anchor", "number", "part", "under", "half"),
 )  # fmt: skip
 """The options that ask for a change."""
 
@@ -24,7 +25,7 @@ MODIFICATIONS = ("insertion", "substitution", "repeal", "move", "split", "join")
 
 _Names = tuple[str, ...]
 
-_WORDS: _Names = ("point", "sentence", "occurrence", "each", "part")
+_WORDS: _Names = ("point", "sentence", "occurrence", "each", "part", "under", "half")
 
 _USES: dict[Kind, tuple[_Names, _Names]] = {
     "point-insertion": (("place",), ("point", "number")),
@@ -48,7 +49,7 @@ _USES: dict[Kind, tuple[_Names, _Names]] = {
 
 _EXAMPLES = {
     "kind": ", ".join(MODIFICATIONS),
-    "point": "5; 3-5; 3, 5; 3/2/a; 3/#2",
+    "point": '5; 3-5; 3, 5; 3/2/a; 3/#2; 3/s2/1; "…"',
     "sentence": "2; 2-3; first; last",
     "words": "…",
     "new": "…",
@@ -58,12 +59,17 @@ _EXAMPLES = {
     "heading": "own, before",
     "anchor": "5",
     "number": "6",
+    "under": "…",
+    "half": "2; -1",
     "part": "heading; heading-before; introduction; conclusion",
 }
 
 _NUMBER = rf"-?\d{{1,{MOST_DIGITS}}}"
-_LABEL = rf"(?:#{_NUMBER}|{_NUMBER}[a-z]*|[a-z]{{1,2}}|[ivxlc]+)"
-_POINT = re.compile(rf"(?P<first>{_LABEL}(?:/{_LABEL})*)(?:\s*[-–]\s*(?P<last>{_LABEL}))?", re.IGNORECASE)
+_ITEM = rf"i{_NUMBER}"
+_INTRODUCING = rf"s\d{{1,{MOST_DIGITS}}}"
+_LABEL = rf"(?:{_ITEM}|{_NUMBER}[a-z]*|[a-z]{{1,2}}|[ivxlc]+)"
+_PATH = rf"{_LABEL}(?:(?:/{_INTRODUCING})?/{_LABEL})*"
+_POINT = re.compile(rf"(?P<first>{_PATH})(?:\s*[-–]\s*(?P<last>{_LABEL}))?", re.IGNORECASE)
 _RUN = re.compile(rf"(?P<first>{_NUMBER}|first|last)(?:\s*[-–]\s*(?P<last>{_NUMBER}|last))?")
 
 
@@ -82,6 +88,10 @@ def read_options(options: Mapping[str, Text], key: Key) -> Request | Problem:
     if kind is None:
         return _refused("kind", given, key)
     targets, anchor = _targets(given.get("point", "")), _targets(given.get("anchor", ""))
+    if "under" in given:
+        if targets or not given["under"]:
+            return _refused("under", given, key)
+        targets = (Address((titled(given["under"]),), units=(Unit("titled"),)),)
     sentences, occurrence = _sentences(given.get("sentence", "")), _occurrence(given)
     if targets is None or (_is_of_one(kind) and not _are_one(targets)):
         return _refused("point", given, key, "5; 3/2/a" if _is_of_one(kind) else "")
@@ -113,6 +123,7 @@ def read_options(options: Mapping[str, Text], key: Key) -> Request | Problem:
         announced=given.get("number") or None,
         before=given.get("heading") == "before",
         part=given.get("part") or "all",  # type: ignore[arg-type]
+        half=int(given.get("half", 0)),
     )
 
 
@@ -150,9 +161,11 @@ def _unfit(
         return _refused("place", given, key, ", ".join(places))
     if given.get("heading", "own") not in {"own", "before"} or ("before" in given.get("heading", "") and not targets):
         return _refused("heading", given, key)
+    if not re.fullmatch(_NUMBER, given.get("half", "1")) or not int(given.get("half", "1")):
+        return _refused("half", given, key)
     if given.get("part", "all") not in get_args(Part):
         return _refused("part", given, key)
-    if "sentence" in given and not targets:
+    if ("sentence" in given or "half" in given) and not targets:
         return problem(Code.OPTION_MISSING, key, option="point", known=f":point: {_EXAMPLES['point']}")
     for flag in ("each", "text"):
         if given.get(flag) or (flag == "each" and {"each", "occurrence"} <= given.keys()):
@@ -202,17 +215,35 @@ def _occurrence(given: Mapping[str, str]) -> Occurrence | None:
 def _targets(value: str) -> tuple[Target, ...] | None:
     """Return the points that *value* names: labels with "/" between them lead to one, "-" makes a range.
 
-    "#2" is the second item of a list without numbers.
+    "i2" is the second item of a list without numbers; "s2" before a label is the sentence that introduces its list.
     """
     targets: list[Target] = []
     for part in filter(None, (part.strip() for part in value.split(","))):
         match = _POINT.fullmatch(part)
         if match is None:
             return None
-        first = Address(tuple(match["first"].replace("#", BULLET).split("/")))
-        last = Address((*first.labels[:-1], match["last"].replace("#", BULLET))) if match["last"] else None
-        targets.append(Range(first, last) if last else first)
+        first = _address(match["first"])
+        last = (*first.labels[:-1], _label(match["last"])) if match["last"] else ()
+        targets.append(Range(first, replace(first, labels=last)) if last else first)
     return tuple(targets)
+
+
+def _label(step: str) -> str:
+    return bulleted(int(step[1:])) if re.fullmatch(_ITEM, step, re.IGNORECASE) else step
+
+
+def _address(path: str) -> Address:
+    labels: list[str] = []
+    units: list[Unit] = []
+    sentence = 0
+    for step in path.split("/"):
+        if re.fullmatch(_INTRODUCING, step, re.IGNORECASE):
+            sentence = int(step[1:])
+        else:
+            labels.append(_label(step))
+            units.append(Unit(sentence=sentence))
+            sentence = 0
+    return Address(tuple(labels), units=tuple(units))
 
 
 def _refused(name: str, given: Mapping[str, str], key: Key, known: str = "") -> Problem:

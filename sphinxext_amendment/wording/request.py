@@ -107,8 +107,9 @@ class Request:
     each time that they stand there, if it is in one point: "in each case" may mean in each of several.
     *announced* is the number that it gives a new point, *same* the one that it repeats of a point that it names.
     *several* says whether it asks for one new point or more, where it says so, or that each point gets a text of its
-    own ("same"). *before* is set for the heading in front of a point. *part* is what it means of each point for words.
-    *pairs* are numbers that it gives to points besides. *document* is what it calls the text that it amends.
+    own ("same"). *before* is set for the heading in front of a point. *part* is what it means of each point for words,
+    *half* the half sentence. *pairs* are numbers that it gives to points besides. *document* is what it calls the text
+    that it amends.
     """
 
     kind: Kind
@@ -128,6 +129,7 @@ class Request:
     several: bool | Literal["same"] | None = None
     before: bool = False
     part: Part = "all"
+    half: int = 0
     pairs: Pairs = ()
     document: str = ""
     unit: Unit = field(default=Unit(), compare=False)
@@ -142,8 +144,8 @@ class Request:
 class Context:
     """What a command is about as far as it does not say so itself: *parent* is the point that its numbers count in.
 
-    *targets*, *sentences* and *part* are those of a command that it goes on with, *whole* is set if that is about all
-    the text.
+    *targets*, *sentences*, *part* and *half* are those of a command that it goes on with, *whole* is set if that is
+    about all the text.
     """
 
     parent: Address | None = None
@@ -151,6 +153,7 @@ class Context:
     sentences: Sentences | None = None
     whole: bool = False
     part: Part = "all"
+    half: int = 0
 
 
 NOWHERE = Context()
@@ -174,9 +177,11 @@ def in_context(request: Request, context: Context, key: Key) -> Request | Proble
         return request
     targets = context.targets or ((context.parent,) if context.parent else ())
     if targets and not request.before:
-        if request.kind not in WORD_KINDS or request.sentences or request.part != "all":
+        own = request.sentences or request.half or request.part != "all"
+        if request.kind not in WORD_KINDS or own:
             return settled(replace(request, targets=targets))
-        return settled(replace(request, targets=targets, sentences=context.sentences, part=context.part))
+        where = replace(request, sentences=context.sentences, part=context.part, half=context.half)
+        return settled(replace(where, targets=targets))
     if context.whole and request.kind in WORD_KINDS:
         return replace(request, whole=True, occurrence="each" if request.occurrence == "only" else request.occurrence)
     if request.kind in _ANYWHERE and not request.before:
@@ -500,7 +505,7 @@ def _as_points(new_text: Body, key: Key, *, bulleted: bool) -> tuple[Point, ...]
 
 
 def _word_change(request: Request, forms: tuple[Form, ...], key: Key, language: Language) -> Change | Problem:
-    old, where = request.old.strip(), (request.occurrence, request.sentences, request.part)
+    old, where = request.old.strip(), (request.occurrence, request.sentences, request.part, request.half)
     if request.kind == "word-repeal":
         return WordRepeal(request.targets, old, *where)
     new = (request.new or Text("")).strip()

@@ -34,7 +34,7 @@ from sphinxext_amendment.engine.changes import (
     WordRepeal,
     WordSubstitution,
 )
-from sphinxext_amendment.engine.document import BULLET, Address, Body, Paragraph, Point, Points, Target, Unit
+from sphinxext_amendment.engine.document import BULLET, TITLED, Address, Body, Paragraph, Point, Points, Target, Unit
 from sphinxext_amendment.engine.numbering import Scheme, Style
 from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording.grammar import (
@@ -222,6 +222,8 @@ def _step(label: str, depth: int) -> tuple[str, Text]:
     if label.startswith(BULLET):
         number = int(label.removeprefix(BULLET))
         return "indent" if number > 0 else "indent_back", Text(str(abs(number)))
+    if label.startswith(TITLED):
+        return "titled", Text(label.removeprefix(TITLED))
     return "step" if depth else "point", Text(label)
 
 
@@ -239,6 +241,8 @@ def _where(change: WordChange) -> Operands:
             which = (("occurrence" if number > 0 else "occurrence_back", Text(str(abs(number)))),)
     if change.part != "all":
         which = (*_operands(part=change.part), *which)
+    if change.half:
+        which = (*_operands(half=str(change.half)), *which)
     if change.targets:
         return (*_targets(change.targets), *(_sentences(change.sentences) if change.sentences else ()), *which)
     if change.part == "all":
