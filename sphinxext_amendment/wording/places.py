@@ -1,7 +1,8 @@
 """From the operands of a reading to the places that it names: points, and sentences in them.
 
 ``point`` begins an address, ``step`` goes one deeper, ``also`` names another beside the last, and ``to`` the end of a
-range; ``indent`` and ``indent_back`` are an item of a list without numbers, counted from the start or from the end.
+range; ``indent`` and ``indent_back`` are an item of a list without numbers, counted from the start or from the end,
+and ``titled`` is what stands under a heading.
 ``sentence`` and ``back`` count sentences likewise, ``through`` makes a row of them. What comes before the flag ``of``
 lies in what comes after it, what comes after the flag ``in`` in what comes before it.
 """
@@ -12,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sphinxext_amendment.engine.changes import LAST, Sentences
-from sphinxext_amendment.engine.document import Address, Range, Target, Unit, bulleted
+from sphinxext_amendment.engine.document import Address, Range, Target, Unit, bulleted, titled
 from sphinxext_amendment.wording.grammar import Token
 from sphinxext_amendment.wording.matching import Bindings
 from sphinxext_amendment.wording.request import under
@@ -111,6 +112,9 @@ class _Reader:
                 self.said = False
             case "step":
                 self._step(self.label(token), self.units.get(token.start, Unit()))
+            case "titled":
+                heading = token.word[1:-1].strip() if token.quoted else token.word
+                self.current.append(_Draft(Address((titled(heading),), 0, (Unit("titled"),))))
             case "indent":
                 self._step(bulleted(self.number(token)), Unit("indent"))
             case "indent_back":
