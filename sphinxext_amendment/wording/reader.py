@@ -83,7 +83,8 @@ def _wordings(language: Language) -> _Wordings:
 
     numbers = {kind: _by_word(tables[f"{kind}s"]) for kind in ("ordinal", "numeral", "count")}
     documents = {form.casefold(): name for name, forms in tables["documents"].items() for form in forms}
-    lexicon = {**numbers, "document": documents}
+    headings = frozenset(word.casefold() for word in tables["units"]["titled"])
+    lexicon = {**numbers, "document": documents, "titled": headings}
     return _Wordings(
         commands=Wordings(patterns("command"), rules(language), lexicon),
         claims=Wordings(patterns("claim"), rules(language), lexicon),
@@ -502,6 +503,10 @@ _PARTS: Mapping[str, Part] = {part: part for part in get_args(Part)}
 """The parts of a point by the values of the flag ``part``."""
 
 
+_HALVES = (("half", 1), ("half_back", -1))
+"""The operands that count half sentences, from the start and from the end."""
+
+
 def _requests(reading: _Reading, command: Text, units: Mapping[int, Unit], words: _Wordings) -> tuple[Request, ...]:
     """Return what *reading* asks for, several things where it names sentences apart; nothing if it makes no sense."""
     label, number = partial(_label, numbers=words.values), partial(_number, numbers=words.values)
@@ -542,6 +547,7 @@ def _requests(reading: _Reading, command: Text, units: Mapping[int, Unit], words
         several=reading.entry.get("several"),
         before="before_point" in first,
         part=_PARTS[first["part"].word] if "part" in first else "all",
+        half=next((sign * number(first[name]) for name, sign in _HALVES if name in first), 0),
         document=words.documents[first["document"].word.casefold()] if "document" in first else "",
         pairs=pairs,
         unit=list(units.values())[-1] if units else Unit(),
