@@ -157,7 +157,6 @@ def test_wordings_of_others_are_read_right(case: dict[str, Any]) -> None:
         "Punkt 3,5 wird gestrichen.",
         "Punkt 3, 5 werden gestrichen.",
         # Another document, perhaps, than the one that is amended.
-        "Punkt 3 der Satzung wird gestrichen.",
         "Punkt 3 der Resolution wird gestrichen.",
         "Punkt 3 der Richtlinie wird gestrichen.",
         "Punkt 3 des Antrags wird gestrichen.",
@@ -558,3 +557,13 @@ def test_any_other_label_in_a_quoted_text_is_refused(command: str) -> None:
     change = read(command, new_text=False)
     assert isinstance(change, Problem)
     assert change.code in {Code.NEW_TEXT_UNCLEAR, Code.NEW_TEXT_SHAPE}
+
+
+def test_the_document_that_a_command_names_must_be_the_one_that_is_amended() -> None:
+    assert GERMAN is not None
+    command = Text("Punkt 3 der Satzung wird gestrichen.")
+    for title in ("Satzung des Vereins", "Hauptsatzung", ""):
+        assert isinstance(read_commands(command, Given(amended=title), "key", GERMAN), Asked)
+    refused = read_commands(command, Given(amended="Geschäftsordnung"), "key", GERMAN)
+    assert isinstance(refused, Problem)
+    assert refused.code is Code.DOCUMENT_OTHER
