@@ -24,7 +24,7 @@ from sphinxext_amendment.engine.text import Text
 from sphinxext_amendment.wording.language import load
 from sphinxext_amendment.wording.motion import Motion, Option, Role, Written, read_motion
 from sphinxext_amendment.wording.options import ASKING, read_options
-from sphinxext_amendment.wording.request import Request
+from sphinxext_amendment.wording.request import NOWHERE, Request, going_on, in_context
 
 Item = str | tuple[str, "list[Item]"]
 """A paragraph, or an item with what stands in it."""
@@ -255,3 +255,9 @@ def test_a_point_is_added_in_the_point() -> None:
 
 def test_the_directive_knows_the_options_that_ask_for_a_change() -> None:
     assert set(ASKING) <= directives.Change.option_spec.keys()
+
+
+def test_what_goes_on_with_a_half_sentence_is_about_the_same() -> None:
+    first = Request("word-repeal", targets=(at("3"),), old="a", sentences=(2, 2), half=1)
+    second = in_context(Request("word-repeal", old="b"), going_on(first, first, NOWHERE), "key")
+    assert second == Request("word-repeal", targets=(at("3"),), old="b", sentences=(2, 2), half=1)

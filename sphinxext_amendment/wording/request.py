@@ -196,7 +196,7 @@ def going_on(said: Request, request: Request, context: Context) -> Context:
     parent = context.parent
     if said.parent:
         parent = Address((*(parent.labels if parent else ()), *said.parent.labels))
-    return Context(parent, request.targets, request.sentences, request.whole, request.part)
+    return Context(parent, request.targets, request.sentences, request.whole, request.part, request.half)
 
 
 def is_deep(target: Target) -> bool:
