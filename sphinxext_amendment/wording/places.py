@@ -16,7 +16,7 @@ from sphinxext_amendment.engine.changes import LAST, Sentences
 from sphinxext_amendment.engine.document import Address, Range, Target, Unit, bulleted, titled
 from sphinxext_amendment.wording.grammar import Token
 from sphinxext_amendment.wording.matching import Bindings
-from sphinxext_amendment.wording.request import under
+from sphinxext_amendment.wording.request import introduced, under
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,23 +225,12 @@ def _within(outer: _Draft, inner: _Draft) -> _Draft:
         return _Draft(outer.target, inner.rows)
     target = inner.target
     if outer.rows:
-        target = _introduced(target, _only(outer.rows))
+        target = introduced(target, _only(outer.rows))
     if outer.target is None:
         return _Draft(target, inner.rows)
     if isinstance(outer.target, Range):
         raise _NonsenseError  # it is not said in which of them
     return _Draft(under(outer.target, target), inner.rows)
-
-
-def _introduced(target: Target, sentence: int) -> Target:
-    """Return *target* as one of the list that a *sentence* introduces."""
-    if isinstance(target, Range):
-        return Range(_introduced_one(target.first, sentence), _introduced_one(target.last, sentence))
-    return _introduced_one(target, sentence)
-
-
-def _introduced_one(address: Address, sentence: int) -> Address:
-    return replace(address, units=(replace(address.unit(0), sentence=sentence), *address.units[1:]))
 
 
 def _finished(draft: _Draft) -> tuple[Named, ...]:

@@ -255,9 +255,9 @@ def heading_of(command: Text, language: Language, context: Context = NOWHERE) ->
     match ways:
         case ((Request(kind="bundle") as asked,),):
             match in_context(asked, context, None):
-                case Request(targets=(Address() as target,)):
-                    return Context(target)
-                case Request(targets=()):
+                case Request(targets=(Address() as target,)) as request:
+                    return Context(target, (), request.sentences, part=request.part, half=request.half)
+                case Request(targets=(), sentences=None, part="all", half=0):
                     return context
     return None
 

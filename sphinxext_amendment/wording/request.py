@@ -169,8 +169,13 @@ def in_context(request: Request, context: Context, key: Key) -> Request | Proble
         return problem(Code.COMMAND_AMBIGUOUS, key, words=request.kind)
     if request.mixed:
         return problem(Code.COMMAND_AMBIGUOUS, key, words=request.kind)
+    if not _within_heading(request, context):
+        return problem(Code.COMMAND_AMBIGUOUS, key, words=request.kind)
     if request.targets or request.anchor:
-        targets = tuple(under(context.parent, target) for target in request.targets)
+        named = request.targets
+        if context.sentences and not context.targets:
+            named = tuple(introduced(target, context.sentences[0]) for target in named)
+        targets = tuple(under(context.parent, target) for target in named)
         anchor = _below(context.parent, request.anchor) if request.anchor else context.parent
         return settled(replace(request, targets=targets, anchor=anchor if request.kind == "point-move" else None))
     if request.whole:
@@ -189,6 +194,29 @@ def in_context(request: Request, context: Context, key: Key) -> Request | Proble
     if request.inflected or request.occurrence == "each":
         return replace(request, whole=True)
     return problem(Code.TARGET_MISSING, key)
+
+
+def _within_heading(request: Request, context: Context) -> bool:
+    """Whether *request* can stand under the heading of a sentence or part: words in it, or points it introduces."""
+    if context.targets or not (context.sentences or context.half or context.part != "all"):
+        return True
+    if request.sentences or request.half or request.part != "all":
+        return False
+    if request.targets or request.anchor:
+        first, last = context.sentences or (0, 0)
+        return first == last > 0 and not context.half and context.part == "all" and request.anchor is None
+    return request.kind in WORD_KINDS
+
+
+def introduced(target: Target, sentence: int) -> Target:
+    """Return *target* as one of the list that a *sentence* introduces."""
+    if isinstance(target, Range):
+        return Range(_introduced(target.first, sentence), _introduced(target.last, sentence))
+    return _introduced(target, sentence)
+
+
+def _introduced(address: Address, sentence: int) -> Address:
+    return replace(address, units=(replace(address.unit(0), sentence=sentence), *address.units[1:]))
 
 
 def going_on(said: Request, request: Request, context: Context) -> Context:
