@@ -158,12 +158,10 @@ def test_wordings_of_others_are_read_right(case: dict[str, Any]) -> None:
         "Punkt 3, 5 werden gestrichen.",
         # Another document, perhaps, than the one that is amended.
         "Punkt 3 der Resolution wird gestrichen.",
-        "Punkt 3 der Richtlinie wird gestrichen.",
         "Punkt 3 des Antrags wird gestrichen.",
         "Die Punkte 3 und 5 des Antrags werden gestrichen.",
         "Im gesamten Antrag wird „a“ durch „b“ ersetzt.",
         "Im ganzen Papier wird „a“ durch „b“ ersetzt.",
-        "In der gesamten Satzung wird „a“ durch „b“ ersetzt.",
         "In der ganzen Resolution wird „a“ gestrichen.",
         "",
     ],
@@ -507,9 +505,6 @@ def test_the_whole_text_and_its_heading() -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        "§ 2 Absatz 1 Nummer 3 und Absatz 2 werden gestrichen.",
-        "§ 3 Absatz 1 und Absatz 2 werden aufgehoben.",
-        "In § 3 Absatz 1 und Absatz 2 wird „Beitrag“ durch „Zins“ ersetzt.",
         "§ 2 Absatz 2 wird gestrichen und Absatz 1 wird aufgehoben.",
         "§ 3 Absatz 2 wird vor Absatz 1 verschoben.",
         "§ 2 Absatz 1 Nummer 3 wird an das Ende verschoben.",
@@ -520,6 +515,20 @@ def test_what_may_lie_in_the_point_named_before_is_not_looked_up_at_the_top(comm
     found = read(command, new_text=False)
     assert isinstance(found, Problem)
     assert found.code in {Code.COMMAND_AMBIGUOUS, Code.COMMAND_UNREAD}
+
+
+@pytest.mark.parametrize(
+    ("command", "targets"),
+    [
+        ("§ 3 Absatz 1 und Absatz 2 werden aufgehoben.", ["3 1", "3 2"]),
+        ("§ 2 Absatz 1 Nummer 3 und Absatz 2 werden gestrichen.", ["2 1 3", "2 2"]),
+        ("§ 2 Absatz 1, 3 und 4, § 5 sowie § 6 Absatz 2 werden gestrichen.", ["2 1", "2 3", "2 4", "5", "6 2"]),
+    ],
+)
+def test_a_unit_tells_what_a_further_point_stands_beside(command: str, targets: list[str]) -> None:
+    found = read(command, new_text=False)
+    assert isinstance(found, PointRepeal)
+    assert list(map(str, found.targets)) == targets
 
 
 def test_points_of_one_kind_stand_beside_each_other() -> None:

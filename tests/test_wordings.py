@@ -31,13 +31,20 @@ def derive(pattern: grammar.Pattern, language: Language, chance: random.Random) 
                 yield from derive(item, language, chance)
         case grammar.Choice(options):
             yield from derive(chance.choice(options), language, chance)
+        case grammar.Free(parts, second):
+            yield from derive(grammar.in_order(tuple(chance.sample(parts, len(parts))), second), language, chance)
+        case grammar.Repeat(repeated):
+            for _ in range(chance.choice((0, 0, 1, 1, 2))):
+                yield from derive(repeated, language, chance)
 
 
 def operand(name: str, kind: str, language: Language, chance: random.Random) -> str:
     match kind:
         case "words":
             return {"old": "“alt”", "new": "“neu”", "text": "“Text.”"}[name]
-        case "ordinal" | "count":
+        case "document":
+            return str(chance.choice(list(language.tables["documents"].values())[0][0:1]))
+        case "ordinal" | "count" | "numeral":
             words = language.tables[f"{kind}s"]
             return str(chance.choice(words[chance.choice(list(words))]))
         case "letter":
@@ -69,11 +76,14 @@ def test_no_wording_of_a_command_has_two_meanings(code: str) -> None:
         if not meanings and any(way[0].entry is entry for way in reader._command_readings(text, language)[0]):
             continue  # the numbers make no sense
         place = entry.get("place")
-        places = {"before", "after"} if entry["change"] == "point-move" else {"first", "after"}
         # Sentences that are not in a row are changes of their own.
         found = [list(dict.fromkeys((request.kind, request.several) for request in requests)) for requests in meanings]
-        if found != [[(entry["change"], entry.get("several"))]] or (
-            meanings[0][0].place != place and not (place in {None, "numbered"} and meanings[0][0].place in places)
+        # What is said of points is of sentences if they are named, and a flag may say where and how many.
+        kinds = {entry["change"], entry["change"].replace("point", "sentence")}
+        if (
+            len(found) != 1
+            or any(kind not in kinds or several not in {entry.get("several", several)} for kind, several in found[0])
+            or (place not in {None, "numbered"} and meanings[0][0].place != place)
         ):
             wrong.append((text, found))
     assert wrong == []

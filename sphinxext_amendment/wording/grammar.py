@@ -296,11 +296,16 @@ def is_operand(token: Token, kind: str, lexicon: Mapping[str, Container[str]]) -
         case "letter":
             return not token.quoted and _LETTER.fullmatch(token.word) is not None
         case "quoted":
-            return token.quoted and _LABEL.fullmatch(token.word[1:-1].strip()) is not None
+            return token.quoted and bool(_LABEL.fullmatch(label := quoted_label(token)) or _LETTER.fullmatch(label))
         case "number":
             return token.word.isdecimal() and len(token.word) <= MOST_DIGITS and int(token.word) > 0
         case _:
             return not token.quoted and token.word.casefold() in lexicon[kind]
+
+
+def quoted_label(token: Token) -> str:
+    """Return the number or letter that is quoted in *token*, without the signs around it: "(5)", "5." and "a)"."""
+    return token.word[1:-1].strip(" ().")
 
 
 def place(token: Token) -> Span:

@@ -1,10 +1,12 @@
 """From the operands of a reading to the places that it names: points, and sentences in them.
 
-``point`` begins an address, ``step`` goes one deeper, ``also`` names another beside the last, and ``to`` the end of a
-range; ``indent`` and ``indent_back`` are an item of a list without numbers, counted from the start or from the end,
-and ``titled`` is what stands under a heading.
+``point`` begins an address, ``step`` goes one deeper, ``also`` names another beside the last (or beside that which has
+the same unit: "Absatz 1 Nummer 2 und Absatz 3"), and ``to`` the end of a range; ``indent`` and ``indent_back`` are an
+item of a list without numbers, counted from the start or from the end, and ``titled`` is what stands under a heading.
 ``sentence`` and ``back`` count sentences likewise, ``through`` makes a row of them. What comes before the flag ``of``
-lies in what comes after it, what comes after the flag ``in`` in what comes before it.
+lies in what comes after it. The flag ``in`` begins where something lies, and what comes after it lies in what comes
+before it; ``object`` begins what the command is about, which lies in all that, wherever it stands; ``destination`` where
+that is moved.
 """
 
 from __future__ import annotations
@@ -31,12 +33,14 @@ class Named:
 class Places:
     """The places that a reading names.
 
-    *anchor* is where something is moved, *parent* the one point that all of them are said to lie in.
+    *anchor* is where something is moved, *parent* the one point that all of them are said to lie in. They are *mixed*
+    if those beside each other are called by different names, so that nobody can tell which of them lies in which.
     """
 
     named: tuple[Named, ...]
     anchor: Address | None = None
     parent: Address | None = None
+    mixed: bool = False
 
 
 def places(
@@ -86,7 +90,10 @@ class _Draft:
 
 
 class _Reader:
-    """Reads operands one after the other; *said* and *called* tell whether the word "paragraph" stood before."""
+    """Reads operands one after the other; *said* and *called* tell whether the word "paragraph" stood before.
+
+    Those that belong together are a group; *role* says what the group is that is read, if that is said.
+    """
 
     def __init__(
         self, units: Mapping[int, Unit], label: Callable[[Token], str], number: Callable[[Token], int]
@@ -94,22 +101,23 @@ class _Reader:
         self.units, self.label, self.number = units, label, number
         self.said = False  # just now
         self.called = False  # of all that follow
-        self.around: list[_Draft] = []
+        self.around: list[list[_Draft]] = []
         self.inner: list[_Draft] = []
         self.current: list[_Draft] = []
         self.ahead = _Draft()  # sentences that are said before their points
-        self.moved: list[_Draft] | None = None
+        self.role = ""
+        self.groups: dict[str, list[_Draft]] = {}
+        self.mixed = False
 
     def take(self, name: str, token: Token) -> None:  # noqa: PLR0912 - a case for each kind
         """Take one operand or flag; others than those of places are none of our business."""
         match name:
             case "paragraph":
                 self.said = self.called = True
+            case "point" if self.current and self.units.get(token.start, Unit()).kind in self._kinds():
+                self._also(token)
             case "point":
-                before = first_of(self._last()).unit(0) if self.current else Unit()
-                unit = self.units.get(token.start, before)
-                self.current.append(_Draft(Address((self.label(token),), int(self.called), (unit,))))
-                self.said = False
+                self._point(token)
             case "step":
                 self._step(self.label(token), self.units.get(token.start, Unit()))
             case "titled":
@@ -120,12 +128,14 @@ class _Reader:
             case "indent_back":
                 self._step(bulleted(-self.number(token)), Unit("indent"))
             case "also":
-                last = _end(self._last())
-                self.current.append(_Draft(replace(last, labels=(*last.labels[:-1], self.label(token)))))
+                self._also(token)
             case "to":
-                first = _end(self._last())
+                first = self._last()
+                if isinstance(first, Range) or not _alike(self.units.get(token.start), first.unit(len(first.labels) - 1)):
+                    raise _NonsenseError
                 end = replace(first, labels=(*first.labels[:-1], self.label(token)))
                 self.current[-1].target = Range(first, end)
+                self.said = False
             case "sentence":
                 self._sentences().add(self.number(token), self.number(token))
             case "back":
@@ -138,31 +148,49 @@ class _Reader:
                 self._sentences().add(-self.number(token), LAST)
             case "of":
                 self.inner = _inside(self._group(), self.inner)
-            case "in":
-                self.around, self.inner = _inside(self.around, _inside(self._group(), self.inner)), []
+            case "in" | "object":
+                self._close("in")
+                self.role = name
             case "destination":
-                self.moved, self.inner = _inside(self.around, _inside(self._group(), self.inner)), []
+                self._close("object")
+                self.role = name
+                self.groups.setdefault(name, [])
+
+    def _close(self, role: str) -> None:
+        """End the group that was read. It has that *role* if nothing was said of it."""
+        group, self.inner = _inside(self._group(), self.inner), []
+        role, self.role = self.role or role, ""
+        if group and role == "in":
+            self.around.append(group)
+        elif group and self.groups.get(role):
+            raise _NonsenseError
+        elif group:
+            self.groups[role] = group
 
     def places(self) -> Places:
         """Return the places that were read."""
-        own = self._group()
-        if len({first_of(draft.target).labels[0].isalpha() for draft in own if draft.target}) > 1:
-            raise _NonsenseError  # "Point 3 and item (a)" may mean item (a) of point 3
-        named = _inside(self.around, _inside(own, self.inner))
+        self._close("object")
+        around, own = self.around, self.groups.get("object", [])
+        if not own and around:
+            *around, own = around
+        outer: list[_Draft] = []
+        for group in around:
+            outer = _inside(outer, group)
+        named = tuple(place for draft in _inside(outer, own) for place in _finished(draft))
         parent = None
-        match self.around:
+        match outer:
             case [_Draft(Address() as only, [])] if own:
                 parent = only
-        if self.moved is None:
-            return Places(tuple(place for draft in named for place in _finished(draft)), None, parent)
-        match named:
-            case []:
-                anchor = None
-            case [_Draft(Address() as anchor, [])]:
-                pass
-            case _:
-                raise _NonsenseError
-        return Places(tuple(place for draft in self.moved for place in _finished(draft)), anchor, parent)
+        anchor: Address | None = None
+        if "destination" in self.groups:
+            match _inside(outer, self.groups["destination"]):
+                case []:
+                    pass
+                case [_Draft(Address() as place, [])]:
+                    anchor = place
+                case _:
+                    raise _NonsenseError
+        return Places(named, anchor, parent, self.mixed)
 
     def _last(self) -> Target:
         if not self.current or self.current[-1].target is None:
@@ -170,16 +198,45 @@ class _Reader:
         return self.current[-1].target
 
     def _sentences(self) -> _Draft:
-        return self.current[-1] if self.current else self.ahead
+        if not self.current:
+            return self.ahead
+        if isinstance(self.current[-1].target, Range):
+            raise _NonsenseError  # it is not said in which of them
+        return self.current[-1]
+
+    def _kinds(self) -> set[str]:
+        """Return what kinds of units lead to the last place."""
+        return {unit.kind for unit in _end(self._last()).units}
+
+    def _point(self, token: Token) -> None:
+        unit = self.units.get(token.start, first_of(self._last()).unit(0) if self.current else Unit())
+        self.current.append(_Draft(Address((self.label(token),), int(self.called), (unit,))))
+        self.said = False
+
+    def _also(self, token: Token) -> None:
+        """Name another place beside the last, or beside what that lies in: the point of the same unit."""
+        last, unit = _end(self._last()), self.units.get(token.start)
+        depths = [depth for depth in range(len(last.labels)) if _alike(unit, last.unit(depth))]
+        if not depths:
+            raise _NonsenseError  # "§ 3 und Absatz 2" may mean paragraph 2 of § 3
+        depth = depths[-1]
+        paragraph = depth + 1 if self.said else last.paragraph if last.paragraph <= depth + 1 else 0
+        units = (*(last.unit(step) for step in range(depth)), unit or last.unit(depth))
+        self.current.append(_Draft(Address((*last.labels[:depth], self.label(token)), paragraph, units)))
+        self.said = False
 
     def _step(self, label: str, unit: Unit) -> None:
         """Go one deeper: "Absatz 1 Satz 2 Nummer 3" is the number 3 of the list that the sentence introduces."""
         if not self.current:
             self.current, self.ahead = [_Draft(None, self.ahead.rows)], _Draft()
         draft = self.current[-1]
-        last = _end(draft.target) if draft.target else Address(())
+        if isinstance(draft.target, Range):
+            raise _NonsenseError  # it is not said in which of them
+        last = draft.target or Address(())
         if draft.rows:
-            unit, draft.rows = replace(unit, sentence=_only(draft.rows)), []
+            unit, draft.rows = _listed(unit, _only(draft.rows)), []
+        if unit.kind in {"worded", "paragraph"} and unit.kind in {above.kind for above in last.units}:
+            raise _NonsenseError
         labels = (*last.labels, label)
         units = (*(last.unit(depth) for depth in range(len(last.labels))), unit)
         draft.target = Address(labels, len(labels) if self.said else last.paragraph, units)
@@ -188,6 +245,10 @@ class _Reader:
     def _group(self) -> list[_Draft]:
         """Return the places that were read so far, and begin anew."""
         group, ahead = self.current, self.ahead.rows
+        ends = [first_of(draft.target) for draft in group if draft.target]
+        if len({end.labels[0].isalpha() for end in ends}) > 1:
+            raise _NonsenseError  # "Point 3 and item (a)" may mean item (a) of point 3
+        self.mixed = self.mixed or len({unit for end in ends if (unit := end.unit(0)).kind}) > 1
         self.current, self.ahead = [], _Draft()
         self.said = self.called = False
         if ahead and not group:
@@ -197,6 +258,11 @@ class _Reader:
                 raise _NonsenseError
             return [_Draft(draft.target, ahead) for draft in group]
         return group
+
+
+def _alike(unit: Unit | None, other: Unit) -> bool:
+    """Whether *unit* may be what *other* is; None if no word says what it is."""
+    return unit is None or (unit.kind, unit.words) == (other.kind, other.words)
 
 
 def _end(target: Target) -> Address:
@@ -225,12 +291,20 @@ def _within(outer: _Draft, inner: _Draft) -> _Draft:
         return _Draft(outer.target, inner.rows)
     target = inner.target
     if outer.rows:
-        target = introduced(target, _only(outer.rows))
+        _listed(first_of(target).unit(0), sentence := _only(outer.rows))
+        target = introduced(target, sentence)
     if outer.target is None:
         return _Draft(target, inner.rows)
     if isinstance(outer.target, Range):
         raise _NonsenseError  # it is not said in which of them
     return _Draft(under(outer.target, target), inner.rows)
+
+
+def _listed(unit: Unit, sentence: int) -> Unit:
+    """Return *unit* in the list that a *sentence* introduces: no section and no paragraph stands in one."""
+    if unit.kind in {"worded", "paragraph"}:
+        raise _NonsenseError
+    return replace(unit, sentence=sentence)
 
 
 def _finished(draft: _Draft) -> tuple[Named, ...]:

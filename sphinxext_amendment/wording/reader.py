@@ -31,7 +31,7 @@ from sphinxext_amendment.wording.canonical import said
 from sphinxext_amendment.wording.grammar import Fillers, Pattern, Token, fillers, tokens, without
 from sphinxext_amendment.wording.language import Language, rules
 from sphinxext_amendment.wording.matching import Bindings, Match, Wordings
-from sphinxext_amendment.wording.places import Named, first_of, places
+from sphinxext_amendment.wording.places import Named, Places, first_of, places
 from sphinxext_amendment.wording.request import (
     NOWHERE,
     TAKES_TEXT,
@@ -106,7 +106,7 @@ def _vocabulary(tables: Mapping[str, Any]) -> Iterator[str]:
     """Yield the words of all wordings and of what a text may consist of, in lower case."""
     wordings = [*tables["rules"].values(), *(word for word, _ in _units(tables["units"]))]
     for entry in (*tables["command"], *tables["claim"]):
-        wordings += (*entry.get("write", ()), *entry["wording"])
+        wordings += (*entry.get("write", ()), *entry.get("wording", ()))
     wordings += tables["headings"]["divisions"]
     for wording in wordings:
         yield from re.findall(r"[^\W\d_]+", re.sub(r"[{<][^}>]*[}>]", " ", wording.casefold()))
@@ -132,6 +132,10 @@ class _Reading:
     entry: _Entry
     bindings: Bindings
 
+    def all(self, name: str) -> list[Token]:
+        """Return all that is bound to the operand *name*."""
+        return [token for bound, token in self.bindings if bound == name]
+
     def first(self) -> dict[str, Token]:
         """Return each operand with what is bound to it, the first time that it is."""
         return dict(reversed(self.bindings))
@@ -139,7 +143,7 @@ class _Reading:
 
 def _label(token: Token, numbers: Mapping[str, int]) -> str:
     """Return the label that *token* is: "–1" is written with any dash, and "drei" is 3."""
-    word = token.word[1:-1].strip() if token.quoted else token.word
+    word = grammar.quoted_label(token) if token.quoted else token.word
     if word.casefold() in numbers:
         return str(numbers[word.casefold()])
     return word.replace("–", "-").replace("−", "-")
@@ -338,7 +342,7 @@ def _numbering_claim(
     label, number = partial(_label, numbers=words.values), partial(_number, numbers=words.values)
     named = places(reading.bindings, units, label, number)
     pairs = _pairs(reading, label)
-    if pairs is None or named is None:
+    if pairs is None or named is None or (len(pairs) > 1 and _is_permutation(pairs)):
         return None
     match named.named:
         case ():
@@ -370,6 +374,11 @@ def _pairs(reading: _Reading, label: Callable[[Token], str]) -> Pairs | None:
         else:
             pairs.append((old, new))
     return tuple(pairs)
+
+
+def _is_permutation(pairs: Pairs) -> bool:
+    """Whether points change their places, and do not only close a gap or make room: that asks for a move."""
+    return sorted(old for old, _ in pairs) == sorted(new for _, new in pairs)
 
 
 def _between(first: str, last: str) -> list[str] | None:
@@ -463,7 +472,10 @@ def _joined(match: Match[_Entry], words: _Wordings) -> Iterator[_Way]:
         firsts = [first for first in _completed(match.tokens, at, words) if not _wants_text(first)]
         if not firsts:
             continue
+        before = {token.word.casefold() for token in match.tokens[:at] if not token.quoted}
         for elided in words.elided:
+            if any(token.word.casefold() not in before for token in elided):
+                continue  # the second can only lack what the first has
             rest = words.commands.match((*elided, *match.tokens[at + 1 :]))
             seconds: Iterable[_Way] = [(_Reading(*found),) for found in rest.readings] or _joined(rest, words)
             yield from ((first, *second) for second in seconds for first in firsts)
@@ -512,29 +524,31 @@ def _requests(reading: _Reading, command: Text, units: Mapping[int, Unit], words
     label, number = partial(_label, numbers=words.values), partial(_number, numbers=words.values)
     named = places(reading.bindings, units, label, number)
     pairs = _pairs(reading, label)
-    if named is None or pairs is None:
-        return ()
     first = reading.first()
+    if named is None or pairs is None or ("whole" in first and named.named):
+        return ()
     announced, same = (label(first[name]) if name in first else None for name in ("announced", "same"))
     targets = tuple(place.target for place in named.named if place.target)
-    anchor = named.anchor
-    kind, position = reading.entry["change"], reading.entry.get("place")
+    anchor, kind = named.anchor, reading.entry["change"]
+    unit = units.get(first["announced"].start) if "announced" in first else None
+    unit = unit or (list(units.values())[-1] if units else Unit())
+    position: Any = first["place"].word if "place" in first else reading.entry.get("place")
+    if kind == "point-join" and all(isinstance(target, Address) for target in targets[:1]) and len(targets) < 2:
+        return ()
     if kind == "point-move" and pairs:
         targets, position, anchor = _moved(*pairs[0])
+        if position is None or not _is_permutation(pairs):
+            return ()
+    elif kind == "point-insertion" and position in {"numbered", "at_head", "at_tail"}:
+        position, targets = _place_of(position, announced or "", unit, targets)
         if position is None:
             return ()
-    elif position == "numbered":
-        position, targets = _place_of(announced or "", targets)
-        if position is None:
-            return ()
-    old, new, text = (_quoted(first.get(name), command) for name in ("old", "new", "text"))
-    rows = {place.sentences for place in named.named}
+    old, new, text = (_quoted(reading.all(name), command) for name in ("old", "new", "text"))
     request = Request(
         kind=kind,
         place=position,
         targets=targets,
         anchor=anchor,
-        sentences=rows.pop() if len(rows) == 1 else None,
         old=old.content if old else "",
         new=new,
         text=text,
@@ -544,32 +558,78 @@ def _requests(reading: _Reading, command: Text, units: Mapping[int, Unit], words
         whole="whole" in first,
         announced=announced,
         same=same,
-        several=reading.entry.get("several"),
+        several=_several(reading, named),
         before="before_point" in first,
         part=_PARTS[first["part"].word] if "part" in first else "all",
         half=next((sign * number(first[name]) for name, sign in _HALVES if name in first), 0),
         document=words.documents[first["document"].word.casefold()] if "document" in first else "",
         pairs=pairs,
-        unit=list(units.values())[-1] if units else Unit(),
-        mixed=_is_mixed((*targets, *((anchor,) if anchor else ()))),
+        unit=unit,
+        mixed=named.mixed or _is_mixed((*targets, *((anchor,) if anchor else ()))),
         parent=named.parent,
     )
-    if not rows:
+    rows = {place.sentences for place in named.named} or {None}
+    if kind == "sentence-insertion" and position:
+        # A sentence comes before or after one that is named, or first or last in a point.
+        if (position in {"before", "after"} and None in rows) or (position in {"first", "last"} and rows != {None}):
+            return ()
+        beside = {"at_head": ("first", "before"), "at_tail": ("last", "after")}.get(position)
+        request = replace(request, place=beside[None not in rows] if beside else position)
+    if rows == {None}:
         return (settled(request),)
-    if request.kind not in WORD_KINDS and request.kind != "sentence-repeal":
+    row = rows.pop() if len(rows) == 1 else None
+    if row and kind in _OF_SENTENCES and (request.several in {True, False} or (same or str(row[0])) != str(row[0])):
+        return ()  # sentences become no points, and the number of the first is repeated rightly
+    if row and kind in _TAKES_SENTENCES:
+        return (settled(replace(request, kind=_OF_SENTENCES.get(kind, kind), sentences=row)),)
+    if kind not in WORD_KINDS | {"point-repeal", "sentence-repeal"}:
         return ()
     # Sentences apart: "jeweils" then says no more than that it is done in each of them.
     return tuple(
-        replace(request, targets=(place.target,) if place.target else (), sentences=place.sentences, times=False)
+        replace(
+            request,
+            kind=_OF_SENTENCES.get(kind, kind) if place.sentences else kind,
+            targets=(place.target,) if place.target else (),
+            sentences=place.sentences,
+            times=False,
+        )
         for place in named.named
     )
 
 
-def _quoted(token: Token | None, command: Text) -> Text | None:
-    """Return the quoted words, or the sign that is named."""
-    if token is None:
-        return None
-    return within(command, *grammar.place(token)) if token.quoted else Text(token.word)
+_OF_SENTENCES: Mapping[Kind, Kind] = {
+    "point-repeal": "sentence-repeal",
+    "point-substitution": "sentence-substitution",
+}
+"""What a change of a point is if sentences are named."""
+
+_TAKES_SENTENCES = WORD_KINDS | {
+    *("sentence-insertion", "sentence-substitution", "sentence-repeal", "point-split", "bundle"),
+    *_OF_SENTENCES,
+}  # fmt: skip
+"""The kinds that are about sentences, or may be."""
+
+_SEVERAL: Mapping[str, bool | Literal["same"] | None] = {"one": False, "more": True, "same": "same"}
+
+
+def _several(reading: _Reading, named: Places) -> bool | Literal["same"] | None:
+    """Return whether a reading asks for one new point or more; of one point it need not be said that each gets its own."""
+    said = reading.first().get("several")
+    several = _SEVERAL[said.word] if said else reading.entry.get("several")
+    match named.named:
+        case (Named(Address() | None),) | () if several == "same" and said:
+            return None
+        case _:
+            return several
+
+
+def _quoted(said: Sequence[Token], command: Text) -> Text | None:
+    """Return the quoted words, or the sign that is named, or both: "ein Komma und die Wörter „…“"."""
+    found = Text("")
+    for token in said:
+        words = within(command, *grammar.place(token)) if token.quoted else Text(token.word)
+        found = found + Text(" ") + words if token.quoted and found.content else found + words
+    return found if said else None
 
 
 def _moved(old: str, new: str) -> tuple[tuple[Target, ...], Place | None, Address | None]:
@@ -580,15 +640,26 @@ def _moved(old: str, new: str) -> tuple[tuple[Target, ...], Place | None, Addres
     return (Address((old,)),), "before" if up else "after", Address((new,))
 
 
-def _place_of(number: str, targets: tuple[Target, ...]) -> tuple[Place | None, tuple[Target, ...]]:
-    """Return where a new point comes of which only the *number* is said: after the one before it, in *targets*."""
+def _place_of(
+    position: str, number: str, unit: Unit, targets: tuple[Target, ...]
+) -> tuple[Place | None, tuple[Target, ...]]:
+    """Return where a new point comes if its number alone says it, or only that it is put to another, of *targets*.
+
+    By its number it comes after the one before it. At the head or the tail of another point it comes into that; beside
+    it if both are of one kind: "Dem Absatz 2 wird folgender Absatz 3 angefügt".
+    """
     match targets:
         case ():
             parent: tuple[str, ...] = ()
-        case (Address(labels),):
+        case (Address(labels) as target,):
             parent = labels
+            own = target.unit(len(labels) - 1)
+            if position != "numbered" and (unit.kind, unit.words) == (own.kind, own.words):
+                return "before" if position == "at_head" else "after", targets
         case _:
             return None, ()
+    if position != "numbered":
+        return "first" if position == "at_head" else "last", targets
     if number in {"1", "a"}:
         return "first", targets
     if number.isdecimal():
