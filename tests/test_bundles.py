@@ -261,3 +261,20 @@ def test_what_goes_on_with_a_half_sentence_is_about_the_same() -> None:
     first = Request("word-repeal", targets=(at("3"),), old="a", sentences=(2, 2), half=1)
     second = in_context(Request("word-repeal", old="b"), going_on(first, first, NOWHERE), "key")
     assert second == Request("word-repeal", targets=(at("3"),), old="b", sentences=(2, 2), half=1)
+
+
+def test_a_heading_may_name_a_sentence() -> None:
+    below: list[Item] = ["„x“ wird gestrichen.", "In Nummer 3 wird „y“ gestrichen."]
+    read = motion((numbered([("Punkt 5 Absatz 1 Satz 2 wird wie folgt geändert:", below)]),))
+    words, in_list = (item.change for item in read.amendment.modifications)
+    assert words == WordRepeal((Address(("5", "1"), 2),), "x", sentences=(2, 2))
+    assert in_list == WordRepeal((Address(("5", "1", "3"), 2),), "y")
+    assert isinstance(in_list, WordRepeal)
+    assert [target.unit(2).sentence for target in in_list.targets if isinstance(target, Address)] == [2]
+
+
+@pytest.mark.parametrize("command", ["Satz 1 wird gestrichen.", "Folgender Satz wird angefügt: „Neu.“"])
+def test_what_is_not_in_the_sentence_of_its_heading_is_refused(command: str) -> None:
+    read = motion((numbered([("Punkt 5 Satz 2 wird wie folgt geändert:", [command])]),))
+    assert read.amendment.modifications == ()
+    assert [trouble.code for trouble in read.amendment.refused] == [Code.COMMAND_AMBIGUOUS]
