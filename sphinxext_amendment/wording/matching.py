@@ -7,13 +7,13 @@ its end, where it is known which wordings it is.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sphinxext_amendment.wording.grammar import (
-    NOTHING,
     Choice,
     Flag,
     Free,
@@ -60,43 +60,45 @@ _Move = tuple[_Flags, _Sign, tuple[Pattern, ...]]
 """A way into a pattern: flags, the first word or operand, and what has to follow it within the pattern."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Rest(Generic[Entry]):
-    """What is still to come of wordings: the pattern *first*, and then one of the *others*.
-
-    *exits* are the ways on, each with its flags, the word or operand, and what is to come then; *ends* the entries of
-    wordings that may end here, with their flags.
-    """
+    """What is still to come of a wording: the pattern *first*, and then one of the *others*."""
 
     first: Pattern | _End[Entry]
-    others: tuple[_Rest[Entry], ...]
-    exits: list[_Exit[Entry]] | None = None
-    ends: list[tuple[_Flags, Entry]] = field(default_factory=list)
-
-
-_Exit = tuple[_Flags, _Sign, _Rest[Entry]]
-
-_Alike = tuple[_Flags, _Sign, Pattern | _End[Entry], dict[_Rest[Entry], None]]
-"""Ways on that begin with the same flags and sign and the same pattern after it, and go on with one of several."""
-
-_Origin = tuple[_Rest[Entry], _Flags, str]
-"""Where a rest comes from: another rest, by flags and the name of an operand (empty if a word was read)."""
+    others: _Group[Entry]
 
 
 @dataclass(slots=True, eq=False)
+class _Group(Generic[Entry]):
+    """What may be still to come: one of several rests.
+
+    *open* are these and those that come next where one begins with what may be left out, each with the flags on the
+    way; *ends* are the entries of wordings that may end here, likewise.
+    """
+
+    rests: tuple[_Rest[Entry], ...]
+    open: tuple[tuple[_Flags, _Rest[Entry]], ...] | None = None
+    ends: tuple[tuple[_Flags, Entry], ...] = ()
+
+
+_Origin = tuple[_Group[Entry], _Flags, str]
+"""Where a group comes from: another group, by flags and the name of an operand (empty if a word was read)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _State(Generic[Entry]):
     """All that can follow the words read so far, and the *steps* that were made from there."""
 
-    rests: tuple[_Rest[Entry], ...]
+    groups: tuple[_Group[Entry], ...]
     steps: dict[_Shape, _Step[Entry]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Step(Generic[Entry]):
-    """The state after one more word, and where each of its rests comes from."""
+    """The state after one more word, and where each of its groups comes from."""
 
     state: _State[Entry]
-    origins: Mapping[_Rest[Entry], Sequence[_Origin[Entry]]]
+    origins: Mapping[_Group[Entry], Sequence[_Origin[Entry]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,22 +111,18 @@ class Match(Generic[Entry]):
     tokens: tuple[Token, ...]
     readings: tuple[tuple[Entry, Bindings], ...]
     reach: int
-    _state: _State[Entry]
+    _expected: Callable[[], frozenset[str]]
 
     @property
     def expected(self) -> frozenset[str]:
         """The words and ``{operands}`` that could have stood where the match came no further."""
-        words: set[str] = set()
-        for rest in self._state.rests:
-            for _, sign, _ in rest.exits or ():
-                words |= sign.words if isinstance(sign, Word) else {f"{{{sign.name}}}"}
-        return frozenset(words)
+        return self._expected()
 
 
 class Wordings(Generic[Entry]):
     """Patterns with the entries of the data file that they belong to, ready to match.
 
-    *rules* are the patterns that they share, *numbers* the words for numbers, by the kind of operand that they are.
+    *rules* are the patterns that they share, *lexicon* are the words that are operands, by their kind.
     """
 
     def __init__(
@@ -144,15 +142,17 @@ class Wordings(Generic[Entry]):
     def _forget(self) -> None:
         """Begin without any state."""
         self._shapes: dict[str, _Shape] = {}
-        self._rests: dict[tuple[object, ...], _Rest[Entry]] = {}
-        self._states: dict[tuple[_Rest[Entry], ...], _State[Entry]] = {}
-        ends: dict[int, _Rest[Entry]] = {}
+        self._rests: dict[tuple[int, _Group[Entry]], _Rest[Entry]] = {}
+        self._singles: dict[tuple[int, _Group[Entry]], _Group[Entry]] = {}
+        self._groups: dict[frozenset[_Rest[Entry]], _Group[Entry]] = {}
+        self._states: dict[tuple[_Group[Entry], ...], _State[Entry]] = {}
+        ends: dict[int, _Group[Entry]] = {}
+        nothing: _Group[Entry] = _Group(())
         for entry, _ in self._wordings:
-            ends.setdefault(id(entry), self._rest(_End(entry), ()))
-        starts = tuple(self._rest(pattern, (ends[id(entry)],)) for entry, pattern in self._wordings)
-        start = self._rest(NOTHING, starts)
-        self._exits(start)
-        self._start = self._state((start,))
+            if id(entry) not in ends:
+                ends[id(entry)] = self._single(_End(entry), nothing)
+        starts = [self._rest(pattern, ends[id(entry)]) for entry, pattern in self._wordings]
+        self._start = self._state((self._group(starts),))
 
     def match(self, tokens: tuple[Token, ...]) -> Match[Entry]:
         """Match the whole text that *tokens* are."""
@@ -162,97 +162,116 @@ class Wordings(Generic[Entry]):
         for position, token in enumerate(tokens):
             shape = self._shapes.get(token.word) or self._shape(token)
             step = state.steps.get(shape) or self._step(state, shape)
-            if not step.state.rests:
-                return Match(tokens, (), position, state)
+            if not step.state.groups:
+                return Match(tokens, (), position, partial(self._expected, state))
             steps.append(step)
             state = step.state
         readings = (
             (entry, before + flags)
-            for rest in state.rests
-            for flags, entry in rest.ends
-            for before in _paths(rest, steps, tokens, len(tokens))
+            for group in state.groups
+            for flags, entry in self._opened(group).ends
+            for before in _paths(group, steps, tokens, len(tokens))
         )
-        return Match(tokens, tuple(islice(readings, _MOST_READINGS)), len(tokens), state)
+        return Match(tokens, tuple(islice(readings, _MOST_READINGS)), len(tokens), partial(self._expected, state))
+
+    def _expected(self, state: _State[Entry]) -> frozenset[str]:
+        """Return the words and ``{operands}`` that can follow in *state*."""
+        patterns = (rest.first for group in state.groups for _, rest in self._opened(group).open or ())
+        return frozenset().union(*(self._ways.first(pattern) for pattern in patterns))
 
     def _shape(self, token: Token) -> _Shape:
         shape = _Shape("" if token.quoted else token.word.casefold(), kinds(token, self._lexicon))
         self._shapes[token.word] = shape
         return shape
 
-    def _rest(self, first: Pattern | _End[Entry], others: tuple[_Rest[Entry], ...]) -> _Rest[Entry]:
+    def _single(self, first: Pattern | _End[Entry], others: _Group[Entry]) -> _Group[Entry]:
+        """Return the group of one rest."""
+        place = (id(first), others)
+        group = self._singles.get(place)
+        if group is None:
+            group = self._singles[place] = self._group((self._rest(first, others),))
+        return group
+
+    def _rest(self, first: Pattern | _End[Entry], others: _Group[Entry]) -> _Rest[Entry]:
         """Return the one rest that is *first* and then one of *others*."""
-        place = (id(first), *others)
+        place = (id(first), others)
         rest = self._rests.get(place)
         if rest is None:
             rest = self._rests[place] = _Rest(first, others)
         return rest
 
-    def _state(self, rests: tuple[_Rest[Entry], ...]) -> _State[Entry]:
-        if rests not in self._states:
-            self._states[rests] = _State(rests)
-        return self._states[rests]
+    def _group(self, rests: Iterable[_Rest[Entry]]) -> _Group[Entry]:
+        """Return the one group of *rests*. Those that begin alike are one rest, after which one of several comes."""
+        alike: dict[int, dict[_Rest[Entry], None]] = {}
+        for rest in rests:
+            alike.setdefault(id(rest.first), {})[rest] = None
+        merged = [next(iter(same)) if len(same) == 1 else self._merged(tuple(same)) for same in alike.values()]
+        place = frozenset(merged)
+        group = self._groups.get(place)
+        if group is None:
+            group = self._groups[place] = _Group(tuple(merged))
+        return group
+
+    def _merged(self, rests: tuple[_Rest[Entry], ...]) -> _Rest[Entry]:
+        others = self._group(rest for one in rests for rest in one.others.rests)
+        return self._rest(rests[0].first, others)
+
+    def _state(self, groups: tuple[_Group[Entry], ...]) -> _State[Entry]:
+        if groups not in self._states:
+            self._states[groups] = _State(groups)
+        return self._states[groups]
 
     def _step(self, state: _State[Entry], shape: _Shape) -> _Step[Entry]:
-        origins: dict[_Rest[Entry], list[_Origin[Entry]]] = {}
-        for rest in state.rests:
-            for flags, sign, target in self._exits(rest):
-                if isinstance(sign, Word):
-                    if shape.word in sign.words:
-                        origins.setdefault(target, []).append((rest, flags, ""))
-                elif sign.kind in shape.kinds:
-                    origins.setdefault(target, []).append((rest, flags, sign.name))
-        for target in origins:
-            self._exits(target)  # and whether it may end there
+        # What is reached from one group in one way goes on together.
+        reached: dict[_Origin[Entry], list[_Group[Entry]]] = {}
+        for group in state.groups:
+            for skipped, rest in self._opened(group).open or ():
+                for flags, name, following in self._ways.taking(rest.first, shape):
+                    target = rest.others
+                    for pattern in reversed(following):
+                        target = self._single(pattern, target)
+                    reached.setdefault((group, skipped + flags, name), []).append(target)
+        origins: dict[_Group[Entry], list[_Origin[Entry]]] = {}
+        for origin, targets in reached.items():
+            union = targets[0] if len(targets) == 1 else self._group(rest for one in targets for rest in one.rests)
+            origins.setdefault(union, []).append(origin)
         step = state.steps[shape] = _Step(self._state(tuple(origins)), origins)
         return step
 
-    def _exits(self, rest: _Rest[Entry]) -> list[_Exit[Entry]]:
-        """Return the ways on from *rest*; those that go on alike are one, as do wordings that begin alike."""
-        if rest.exits is None:
-            alike: dict[tuple[object, ...], _Alike[Entry]] = {}
-            self._enter(rest, (), alike, rest.ends)
-            rest.exits = [
-                (flags, sign, self._rest(first, tuple(others))) for flags, sign, first, others in alike.values()
-            ]
-        return rest.exits
-
-    def _enter(
-        self,
-        rest: _Rest[Entry],
-        before: _Flags,
-        alike: dict[tuple[object, ...], _Alike[Entry]],
-        ends: list[tuple[_Flags, Entry]],
-    ) -> None:
-        """Add the ways on from *rest* to those that go on *alike*, and the entries that may end here to *ends*."""
-        if isinstance(rest.first, _End):
-            ends.append((before, rest.first.entry))
-            return
-        for flags, sign, following in self._ways.moves(rest.first):
-            passed = before + flags
-            targets = rest.others
-            for pattern in reversed(following[1:]):
-                targets = (self._rest(pattern, targets),)
-            goals = ((following[0], targets),) if following else ((target.first, target.others) for target in targets)
-            for first, others in goals:
-                way = alike.setdefault((passed, id(sign), id(first)), (passed, sign, first, {}))
-                way[3].update(dict.fromkeys(others))
-        for flags in self._ways.empties(rest.first):
-            for other in rest.others:
-                self._enter(other, before + flags, alike, ends)
+    def _opened(self, group: _Group[Entry]) -> _Group[Entry]:
+        """Return *group* when it is known what may come next in it."""
+        if group.open is None:
+            found: list[tuple[_Flags, _Rest[Entry]]] = []
+            ends: list[tuple[_Flags, Entry]] = []
+            for rest in group.rests:
+                if isinstance(rest.first, _End):
+                    ends.append(((), rest.first.entry))
+                    continue
+                found.append(((), rest))
+                for flags in self._ways.empties(rest.first):
+                    then = self._opened(rest.others)
+                    found += ((flags + more, other) for more, other in then.open or ())
+                    ends += ((flags + more, entry) for more, entry in then.ends)
+            group.open, group.ends = tuple(dict.fromkeys(found)), tuple(ends)
+        return group
 
 
 def _paths(
-    rest: _Rest[Entry], steps: Sequence[_Step[Entry]], tokens: Sequence[Token], length: int
+    group: _Group[Entry], steps: Sequence[_Step[Entry]], tokens: Sequence[Token], length: int
 ) -> Iterator[Bindings]:
-    """Yield the operands of each way to come to *rest* with the first *length* of *tokens*."""
+    """Yield the operands of each way to come to *group* with the first *length* of *tokens*."""
     if not length:
         yield ()
         return
     token = tokens[length - 1]
-    for source, flags, name in steps[length - 1].origins[rest]:
+    for source, flags, name in steps[length - 1].origins[group]:
         bound = (*flags, (name, token)) if name else flags
         for before in _paths(source, steps, tokens, length - 1):
             yield before + bound
+
+
+_Taking = tuple[_Flags, str, tuple[Pattern, ...]]
+"""A way into a pattern by a known word or operand: flags, the name of the operand, and what has to follow."""
 
 
 class _Ways:
@@ -262,8 +281,38 @@ class _Ways:
         self._rules = rules
         self._moves: dict[int, tuple[_Move, ...]] = {}
         self._empties: dict[int, tuple[_Flags, ...]] = {}
+        self._by_sign: dict[int, tuple[dict[str, list[_Taking]], dict[str, list[_Taking]]]] = {}
         self._kept: list[Pattern] = []
         """The patterns that are known by their identity."""
+
+    def taking(self, pattern: Pattern | _End[Any], shape: _Shape) -> list[_Taking]:
+        """Return the ways into *pattern* by a token of that *shape*."""
+        by_word, by_kind = self._signs(pattern)
+        found = by_word.get(shape.word, [])
+        for kind in shape.kinds:
+            if kind in by_kind:
+                found = found + by_kind[kind]
+        return found
+
+    def first(self, pattern: Pattern | _End[Any]) -> frozenset[str]:
+        """Return the words and ``{operands}`` that *pattern* can begin with."""
+        by_word, by_kind = self._signs(pattern)
+        return frozenset({*by_word, *(f"{{{name}}}" for ways in by_kind.values() for _, name, _ in ways)})
+
+    def _signs(self, pattern: Pattern | _End[Any]) -> tuple[dict[str, list[_Taking]], dict[str, list[_Taking]]]:
+        known = self._by_sign.get(id(pattern))
+        if known is None:
+            by_word: dict[str, list[_Taking]] = {}
+            by_kind: dict[str, list[_Taking]] = {}
+            for flags, sign, following in () if isinstance(pattern, _End) else self.moves(pattern):
+                match sign:
+                    case Word(words):
+                        for word in words:
+                            by_word.setdefault(word, []).append((flags, "", following))
+                    case Operand(name, kind):
+                        by_kind.setdefault(kind, []).append((flags, name, following))
+            known = self._by_sign[id(pattern)] = by_word, by_kind
+        return known
 
     def moves(self, pattern: Pattern) -> tuple[_Move, ...]:
         """Return the ways into *pattern* by a word or operand."""
