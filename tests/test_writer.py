@@ -178,11 +178,14 @@ def _first(named: tuple[Target, ...]) -> str:
     return (first if isinstance(first, Address) else first.first).labels[-1]
 
 
-@pytest.mark.parametrize("code", available())
+STYLES = [(code, style) for code in available() if (language := load(code)) for style in language.styles]
+
+
+@pytest.mark.parametrize(("code", "style"), STYLES)
 @given(change=changes())
-@settings(max_examples=150, deadline=None)
-def test_what_is_written_is_read_as_the_same_change(code: str, change: Change) -> None:
-    language = load(code)
+@settings(max_examples=100, deadline=None)
+def test_what_is_written_is_read_as_the_same_change(code: str, style: str, change: Change) -> None:
+    language = load(code, style=style)
     assert language is not None
     written = write(change, "key", language)
     event(type(change).__name__)

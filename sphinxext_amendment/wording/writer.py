@@ -34,7 +34,18 @@ from sphinxext_amendment.engine.changes import (
     WordRepeal,
     WordSubstitution,
 )
-from sphinxext_amendment.engine.document import BULLET, TITLED, Address, Body, Paragraph, Point, Points, Target, Unit
+from sphinxext_amendment.engine.document import (
+    BULLET,
+    TITLED,
+    Address,
+    Body,
+    Paragraph,
+    Point,
+    Points,
+    Range,
+    Target,
+    Unit,
+)
 from sphinxext_amendment.engine.numbering import Scheme, Style
 from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording.grammar import (
@@ -65,13 +76,20 @@ Operands = tuple[tuple[str, Text], ...]
 """What a wording has to say, by the names of the data files; the targets in their order."""
 
 _IN_ORDER = (
-    {"point", "step", "indent", "indent_back", "to", "unit", "again", "destination"},
+    {"point", "step", "indent", "indent_back", "to", "unit", "again", "new_unit", "destination"},
     {"sentence", "back"},
 )
 """Operands that are said in their order among each other.
 
-``unit`` is what the next number is called, ``again`` that it is called as the one before it, which need not be said.
+``unit`` is what the next number is called, ``again`` that it is called as the one before it, which need not be said, and
+``new_unit`` what a new point is called.
 """
+
+
+_SAID_UNITS = frozenset({"paragraph", "number", "letter", "worded"})
+"""The kinds of unit that are written; others are called as any point is."""
+
+_PARAGRAPH = Text("paragraph")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +128,8 @@ def write(change: Change, key: Key, language: Language) -> WrittenChange | None:
         if entry.get("several", said.several) != said.several:
             continue
         for rest, words in _derive(wording, said.operands, language):
-            if not rest:
+            # What a new point is called need not be said.
+            if all(name == "new_unit" for name, _ in rest):
                 return WrittenChange(_joined(words), said.new_text, said.forms)
     return None
 
@@ -153,12 +172,13 @@ def _said(change: Change, key: Key) -> _Said:  # noqa: PLR0912 - a case for each
         case PointInsertion(place, anchor, points, announced, style):
             # A number that the new points bring along need not be announced.
             number = None if announced == points[0].label else announced
-            operands = (*_targets((anchor,) if anchor else ()), *_operands(announced=number))
+            operands = (*_targets((anchor,) if anchor else ()), *_new_unit(change.unit), *_operands(announced=number))
             new_text = _as_body(points, style, key)
             return _Said("point-insertion", operands, place, several=len(points) > 1, new_text=new_text)
         case PointSubstitution(targets, points, style):
             new_text = _as_body(points, style, key)
-            return _Said("point-substitution", _targets(targets), several=len(points) > 1, new_text=new_text)
+            operands = (*_targets(targets), *_new_unit(_end(targets[-1])))
+            return _Said("point-substitution", operands, several=len(points) > 1, new_text=new_text)
         case PointRepeal(targets):
             return _Said("point-repeal", _targets(targets))
         case PointMove(targets, place, anchor):
@@ -209,13 +229,29 @@ def _targets(targets: Sequence[Target]) -> Operands:
         ends = (target,) if isinstance(target, Address) else (target.first, target.last)
         for depth, label in enumerate(ends[0].labels):
             unit = Unit("paragraph") if ends[0].paragraph == depth + 1 else ends[0].unit(depth)
-            if unit.kind in {"paragraph", "number", "letter", "worded"}:
+            if unit.kind in _SAID_UNITS:
                 again = unit == last and len(ends[0].labels) == 1
-                operands.append(("again" if again else "unit", Text(unit.words[0] if unit.words else unit.kind)))
+                operands.append(("again" if again else "unit", _called(unit)))
             last = unit
             operands.append(_step(label, depth))
         operands += [("to", Text(end.labels[-1])) for end in ends[1:]]
     return tuple(operands)
+
+
+def _new_unit(unit: Unit) -> Operands:
+    """Say what a new point is called, if the motion does."""
+    return (("new_unit", _called(unit)),) if unit.kind in _SAID_UNITS else ()
+
+
+def _end(target: Target) -> Unit:
+    """Return what the last label of *target* is called."""
+    address = target.last if isinstance(target, Range) else target
+    last = len(address.labels)
+    return Unit("paragraph") if address.paragraph == last else address.unit(last - 1)
+
+
+def _called(unit: Unit) -> Text:
+    return Text(unit.words[0] if unit.words else unit.kind)
 
 
 def _step(label: str, depth: int) -> tuple[str, Text]:
@@ -290,7 +326,8 @@ def _derive(  # noqa: PLR0912 - a case for each kind
                 yield operands, (Text(first),)
             elif named := _unit_word(operands[at][1].content, known, language):
                 # That a paragraph is said is noted by a flag.
-                yield operands if operands[at][1].content == "paragraph" else _after(at, operands), (Text(named),)
+                flagged = operands[at] in {("unit", _PARAGRAPH), ("again", _PARAGRAPH)}
+                yield operands if flagged else _after(at, operands), (Text(named),)
         case Flag() | Operand():
             yield from _say(pattern, operands, language)
         case Rule(name):
@@ -347,7 +384,7 @@ def _next(name: str, operands: Operands) -> int | None:
 
 def _next_unit(operands: Operands) -> int | None:
     """Return the position of what the next number is to be called."""
-    units = (at for name in ("unit", "again") if (at := _next(name, operands)) is not None)
+    units = (at for name in ("unit", "again", "new_unit") if (at := _next(name, operands)) is not None)
     return next(units, None)
 
 
