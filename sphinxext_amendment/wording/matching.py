@@ -24,12 +24,16 @@ from sphinxext_amendment.wording.grammar import (
     Rule,
     Token,
     Word,
+    in_digits,
     kinds,
     one,
 )
 
 Bindings = tuple[tuple[str, Token], ...]
-"""The operands of a reading with what stands there, and the flags with their values, in the order of the text."""
+"""The operands of a reading with what stands there, and the flags with their values, in the order of the text.
+
+The words for numbers are numbers.
+"""
 
 _Flags = Bindings
 _MOST_READINGS = 50
@@ -79,8 +83,8 @@ _Exit = tuple[_Flags, _Sign, _Rest[Entry]]
 _Alike = tuple[_Flags, _Sign, Pattern | _End[Entry], dict[_Rest[Entry], None]]
 """Ways on that begin with the same flags and sign and the same pattern after it, and go on with one of several."""
 
-_Origin = tuple[_Rest[Entry], _Flags, str]
-"""Where a rest comes from: another rest, by flags and the name of an operand (empty if a word was read)."""
+_Origin = tuple[_Rest[Entry], _Flags, Operand | None]
+"""Where a rest comes from: another rest, by flags and an operand (none if a word was read)."""
 
 
 @dataclass(slots=True, eq=False)
@@ -124,7 +128,8 @@ class Match(Generic[Entry]):
 class Wordings(Generic[Entry]):
     """Patterns with the entries of the data file that they belong to, ready to match.
 
-    *rules* are the patterns that they share, *numbers* the words for numbers, by the kind of operand that they are.
+    *rules* are the patterns that they share, *lexicon* the words that can be operands, by the kind of operand that they
+    are; *numbers* says of some of these kinds what numbers the words are.
     """
 
     def __init__(
@@ -132,9 +137,10 @@ class Wordings(Generic[Entry]):
         entries: Iterable[tuple[Entry, Pattern]],
         rules: Mapping[str, Pattern],
         lexicon: Mapping[str, Container[str]],
+        numbers: Mapping[str, Mapping[str, int]],
     ) -> None:
         """Take the patterns of *entries*. A pattern that can be empty is an error of the data file."""
-        self._lexicon = lexicon
+        self._lexicon, self._numbers = lexicon, numbers
         self._ways = _Ways(rules)
         self._wordings = tuple(entries)
         if empty := [pattern for _, pattern in self._wordings if self._ways.empties(pattern)]:
@@ -170,7 +176,7 @@ class Wordings(Generic[Entry]):
             (entry, before + flags)
             for rest in state.rests
             for flags, entry in rest.ends
-            for before in _paths(rest, steps, tokens, len(tokens))
+            for before in self._paths(rest, steps, tokens, len(tokens))
         )
         return Match(tokens, tuple(islice(readings, _MOST_READINGS)), len(tokens), state)
 
@@ -198,9 +204,9 @@ class Wordings(Generic[Entry]):
             for flags, sign, target in self._exits(rest):
                 if isinstance(sign, Word):
                     if shape.word in sign.words:
-                        origins.setdefault(target, []).append((rest, flags, ""))
+                        origins.setdefault(target, []).append((rest, flags, None))
                 elif sign.kind in shape.kinds:
-                    origins.setdefault(target, []).append((rest, flags, sign.name))
+                    origins.setdefault(target, []).append((rest, flags, sign))
         for target in origins:
             self._exits(target)  # and whether it may end there
         step = state.steps[shape] = _Step(self._state(tuple(origins)), origins)
@@ -240,19 +246,18 @@ class Wordings(Generic[Entry]):
             for other in rest.others:
                 self._enter(other, before + flags, alike, ends)
 
-
-def _paths(
-    rest: _Rest[Entry], steps: Sequence[_Step[Entry]], tokens: Sequence[Token], length: int
-) -> Iterator[Bindings]:
-    """Yield the operands of each way to come to *rest* with the first *length* of *tokens*."""
-    if not length:
-        yield ()
-        return
-    token = tokens[length - 1]
-    for source, flags, name in steps[length - 1].origins[rest]:
-        bound = (*flags, (name, token)) if name else flags
-        for before in _paths(source, steps, tokens, length - 1):
-            yield before + bound
+    def _paths(
+        self, rest: _Rest[Entry], steps: Sequence[_Step[Entry]], tokens: Sequence[Token], length: int
+    ) -> Iterator[Bindings]:
+        """Yield the operands of each way to come to *rest* with the first *length* of *tokens*."""
+        if not length:
+            yield ()
+            return
+        token = tokens[length - 1]
+        for source, flags, sign in steps[length - 1].origins[rest]:
+            bound = (*flags, (sign.name, in_digits(token, self._numbers.get(sign.kind, {})))) if sign else flags
+            for before in self._paths(source, steps, tokens, length - 1):
+                yield before + bound
 
 
 class _Ways:

@@ -111,7 +111,7 @@ def write(change: Change, key: Key, language: Language) -> WrittenChange | None:
             continue
         for rest, words in _derive(wording, said.operands, language):
             if not rest:
-                return WrittenChange(_joined(words), said.new_text, said.forms)
+                return WrittenChange(_joined(words, language), said.new_text, said.forms)
     return None
 
 
@@ -131,7 +131,7 @@ def example(wording: str, given: Mapping[str, Sequence[str]], language: Language
             operands.append((name, Text(next(words if name in QUOTED else numbers, UNSAID))))
     for rest, said in _derive(pattern, tuple(operands), language):
         if not rest:
-            return _joined(said).content
+            return _joined(said, language).content
     return ""
 
 
@@ -209,7 +209,7 @@ def _targets(targets: Sequence[Target]) -> Operands:
         ends = (target,) if isinstance(target, Address) else (target.first, target.last)
         for depth, label in enumerate(ends[0].labels):
             unit = Unit("paragraph") if ends[0].paragraph == depth + 1 else ends[0].unit(depth)
-            if unit.kind in {"paragraph", "number", "letter", "worded"}:
+            if unit.kind in {"paragraph", "line", "number", "letter", "worded"}:
                 again = unit == last and len(ends[0].labels) == 1
                 operands.append(("again" if again else "unit", Text(unit.words[0] if unit.words else unit.kind)))
             last = unit
@@ -403,21 +403,24 @@ def _quoted(words: Text, language: Language) -> Text | None:
     """Return *words* in the first quotation marks of the language, or of any, that they do not close themselves."""
     opening = language.tables["writing"]["quotes"]
     for pair in (*opening, *(start + closing for start, ends in QUOTES.items() for closing in ends)):
-        quoted = Text(pair[0]) + words + Text(pair[1])
+        half = len(pair) // 2
+        quoted = Text(pair[:half]) + words + Text(pair[half:])
         if quotation_end(quoted.content, 0) == len(quoted.content) - 1:
             return quoted
     return None
 
 
-def _joined(words: _Words) -> Text:
-    """Join words to a line: a space between two, but none before a stop or closing bracket or behind an opening one."""
+def _joined(words: _Words, language: Language) -> Text:
+    """Join words to a line with the spaces that the language has between them: one, if it does not say otherwise."""
+    before, after = (language.tables["writing"][f"spaces_{side}"] for side in ("before", "after"))
     line = Text("")
     for word in words:
-        apart = (
-            line.content
-            and not (line.content[-1] == word.content == "§")
-            and word.content not in tuple(".,:;)")
-            and not line.content.endswith("(")
-        )
-        line = line + (Text(" ") if apart else Text("")) + word
+        space = " "
+        if not line.content or line.content[-1] == word.content == "§":
+            space = ""
+        elif word.content in before:
+            space = before[word.content]
+        else:
+            space = after.get(line.content[-1], space)
+        line = line + Text(space) + word
     return line
