@@ -99,7 +99,7 @@ def test_the_wordings_of_others_are_explained_right(printed: Printed, language: 
 def commands_of_examples() -> list[tuple[str, str, str]]:
     """Return the commands of the documentation's examples of every kind: the kind, the language, and the command."""
     found = []
-    for language, name in (("de", "german"), ("en", "english")):
+    for language, name in (("de", "german"), ("en", "english"), ("fr", "french")):
         source = (EXAMPLES / "kinds" / f"{name}.rst").read_text(encoding="utf-8")
         for motion in re.split(r"^\.\. amendment::", source, flags=re.MULTILINE)[1:]:
             kind = re.search(r":name: motion-\w\w-(\S+)", motion)

@@ -878,9 +878,42 @@ def test_a_paragraph_is_what_looks_like_one() -> None:
     assert [trouble.code for trouble in apply(loose, PointRepeal((Address(("2",), 1),))).problems] == [Code.TARGET_UNIT]
 
 
+LINE = Unit("line")
+
+
+@pytest.mark.parametrize(
+    ("lines", "sure"),
+    [
+        (["1. One.", "2. Two.", "3. Three.", "  More."], True),
+        (["1. One.", "  More.", "2. Two."], False),
+        (["1. One.", "  a) More.", "2. Two."], False),
+        (["2. One.", "3. Two."], False),
+        (["1. # One", "  Two.", "2. Two."], False),
+    ],
+)
+def test_a_line_is_a_point_only_where_both_are_counted_alike(lines: list[str], sure: bool) -> None:
+    result = apply(text("\n".join(lines)), PointRepeal((Address(("2",), 0, (LINE,)),)))
+    assert [trouble.code for trouble in result.problems] == ([] if sure else [Code.TARGET_UNIT])
+
+
+def test_a_line_in_a_point_may_be_the_words_before_its_list() -> None:
+    change = PointRepeal((Address(("1", "2"), 0, (Unit(), LINE)),))
+    assert apply(text("1. # Title\n  1. One.\n  2. Two.\n2. End."), change).problems == ()
+    (trouble,) = apply(text("1. Two:\n  1. one,\n  2. two.\n2. End."), change).problems
+    assert trouble.code is Code.TARGET_UNIT
+
+
+def test_a_new_line_is_a_point_only_where_all_lines_are() -> None:
+    change = PointInsertion("last", at("1"), new("New."), unit=LINE)
+    assert apply(text("1. # Title\n  1. One.\n  2. Two.\n2. End."), change).problems == ()
+    (trouble,) = apply(text("1. Two:\n  1. one,\n  2. two.\n2. End."), change).problems
+    assert trouble.code is Code.TARGET_UNIT
+
+
 @pytest.mark.parametrize(
     ("old", "new_words", "occurrence", "expected"),
     [
+        ("meets", "sits", "end", "The board sits."),
         (".", "and", "end", "The board meets and"),
         ("meets", ",", "only", "The board,."),
         ("board", "council", "only", "The council meets."),

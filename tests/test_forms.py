@@ -23,7 +23,7 @@ from sphinxext_amendment.engine.text import Text
 from sphinxext_amendment.engine.words import occurrences
 from sphinxext_amendment.wording.advice import advise, further_forms
 from sphinxext_amendment.wording.forms import Form, inflected_forms, joined, unfit
-from sphinxext_amendment.wording.language import Language, load
+from sphinxext_amendment.wording.language import Language, available, load
 
 
 class Case(TypedDict, total=False):
@@ -280,7 +280,7 @@ def test_english_words_that_may_not_fit(term: str, replacement: str, content: st
     assert unfit(term, replacement, content, (start, start + len(term)), english()) == expected
 
 
-@pytest.mark.parametrize("language", [german(), english()], ids=["de", "en"])
+@pytest.mark.parametrize("language", list(filter(None, map(load, available()))), ids=available())
 @given(data=st.data())
 def test_what_may_not_fit_in_any_text(language: Language, data: st.DataObject) -> None:
     term, replacement, content = (data.draw(ANYTHING) for _ in range(3))
@@ -380,7 +380,7 @@ def test_joined(term: str, content: str, expected: list[str]) -> None:
     assert [content[start:end] for start, end in joined(term, content)] == expected
 
 
-@pytest.mark.parametrize("language", [german(), english()], ids=["de", "en"])
+@pytest.mark.parametrize("language", list(filter(None, map(load, available()))), ids=available())
 @given(term=ANYTHING, replacement=ANYTHING, content=ANYTHING)
 def test_forms_in_any_text(language: Language, term: str, replacement: str, content: str) -> None:
     result = inflected_forms(term, replacement, content, language)
@@ -403,7 +403,7 @@ def test_the_stemmer_is_not_loaded_before_it_is_needed() -> None:
     assert result.stdout.strip() == "False"
 
 
-@pytest.mark.parametrize("language", [german(), english()], ids=["de", "en"])
+@pytest.mark.parametrize("language", list(filter(None, map(load, available()))), ids=available())
 def test_no_last_part_of_a_noun_hides_another(language: Language) -> None:
     groups: list[dict[str, Any]] = language.tables["forms"]["nouns"]
     tails = [tail for group in groups for tail in group["tails"]]

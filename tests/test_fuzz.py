@@ -51,8 +51,8 @@ from sphinxext_amendment.wording.reader import read_claim, read_command, read_fo
 from sphinxext_amendment.wording.sentences import sentences
 from sphinxext_amendment.wording.writer import write
 
-LANGUAGES = tuple(language for code in ("de", "en") if (language := load(code)))
-GERMAN, ENGLISH = LANGUAGES
+LANGUAGES = tuple(language for code in ("de", "en", "fr") if (language := load(code)))
+GERMAN, ENGLISH, FRENCH = LANGUAGES
 
 NINES = "9" * 5000
 """More digits than Python reads as one number."""

@@ -1,4 +1,4 @@
-"""Every kind of change of the drafting handbooks: an example in both languages and markups, carried out and checked.
+"""Every kind of change of the drafting handbooks: an example in each language and markup, carried out and checked.
 
 The documentation shows the examples; each states its result, which is compared with the computed text.
 """
@@ -28,7 +28,7 @@ KINDS = (
 
 
 @pytest.mark.parametrize("markup", ["rst", "md"])
-@pytest.mark.parametrize("language", ["german", "english"])
+@pytest.mark.parametrize("language", ["german", "english", "french"])
 def test_every_kind_has_an_example_that_is_carried_out_and_true(site: Site, language: str, markup: str) -> None:
     found: list[Any] = []
 

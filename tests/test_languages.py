@@ -34,7 +34,7 @@ SAID = {
 
 @pytest.mark.parametrize("markup", MARKUPS)
 @pytest.mark.parametrize("motion_language", [True, False], ids=["named", "inherited"])
-@pytest.mark.parametrize("site_language", ["de", "en", "fr"])
+@pytest.mark.parametrize("site_language", ["de", "en", "fr", "it"])
 def test_each_text_of_a_page_is_in_its_language(
     site: Site, markup: str, motion_language: bool, site_language: str
 ) -> None:
@@ -74,6 +74,7 @@ def test_problems_are_told_on_the_page_in_the_language_of_the_motion(site: Site,
 
 GERMAN_MOTION = "1. Punkt 1 wird gestrichen."
 ENGLISH_MOTION = "1. Delete point 1."
+FRENCH_MOTION = "1. Supprimer le point 1."
 
 
 def build(site: Site, motion: str, site_language: str, text: str = "", own: str = "") -> tuple[list[str], str]:
@@ -94,14 +95,16 @@ def build(site: Site, motion: str, site_language: str, text: str = "", own: str 
         (GERMAN_MOTION, "de_AT", "", "", []),
         (GERMAN_MOTION, "en", "de", "", []),
         (GERMAN_MOTION, "en", "", "de", []),
-        (ENGLISH_MOTION, "fr", "en_GB", "", []),
+        (ENGLISH_MOTION, "it", "en_GB", "", []),
+        (FRENCH_MOTION, "fr_CH", "", "", []),
+        (FRENCH_MOTION, "en", "fr", "", []),
         (ENGLISH_MOTION, "de", "de", "en", []),
         # A motion in another language than it should be says so itself, and each change is told too.
         (GERMAN_MOTION, "en", "", "", ["language-other", "no-command"]),
         (ENGLISH_MOTION, "de", "", "", ["language-other", "no-command"]),
         (ENGLISH_MOTION, "en", "de", "", ["language-other", "no-command"]),
         # No language is assumed.
-        (GERMAN_MOTION, "fr", "", "", ["language-unknown", "language-unknown"]),
+        (GERMAN_MOTION, "it", "", "", ["language-unknown", "language-unknown"]),
         (GERMAN_MOTION, "en", "xx", "", ["language-unknown", "language-unknown"]),
         (GERMAN_MOTION, "en", "xx", "de", ["language-unknown"]),
         (GERMAN_MOTION, "en", "de", "xx", ["language-unknown"]),

@@ -233,7 +233,8 @@ def _point(heading: nodes.Element, read: Heading, scheme: Scheme) -> ours.point:
 
 
 def _points(point: ours.point, scheme: Scheme) -> ours.points:
-    listing = ours.points("", point, enumtype=scheme.style, prefix=scheme.prefix, suffix=scheme.suffix)
+    signs = {"prefix": scheme.prefix, "suffix": scheme.suffix, "first": scheme.first}
+    listing = ours.points("", point, enumtype=scheme.style, **signs)
     listing.source, listing.line = point.source, point.line
     return listing
 

@@ -73,11 +73,14 @@ def read_heading(words: str) -> Heading | None:
     if _DOUBTFUL.match(words, found.end()):
         return None
     prefix = " ".join(found["prefix"].split()) + (" " if found["prefix"][-1:].isspace() else "")
-    style: Style = "arabic" if is_numbered(found["label"]) else "upperroman"
-    scheme = Scheme(style, prefix, found["suffix"] or "")
-    if scheme.style == "upperroman" and not scheme.number(found["label"]):
+    label, first = found["label"], ""
+    if re.fullmatch(_words("firsts"), label):
+        label, first = "1", label
+    style: Style = "arabic" if is_numbered(label) else "upperroman"
+    scheme = Scheme(style, prefix, found["suffix"] or "", first)
+    if scheme.style == "upperroman" and not scheme.number(label):
         return None
-    return Heading(scheme, found["label"], found.end(), worded=bool(found["word"]))
+    return Heading(scheme, label, found.end(), worded=bool(found["word"]))
 
 
 def is_numbered(label: str) -> bool:
@@ -135,4 +138,5 @@ def scheme_of(listing: nodes.Element) -> Scheme:
     """Return how the points of a list are numbered and printed."""
     if isinstance(listing, nodes.bullet_list):
         return Scheme("bullet", "", "")
-    return Scheme(listing.get("enumtype", "arabic"), listing.get("prefix", ""), listing.get("suffix", "."))
+    signs = (listing.get("prefix", ""), listing.get("suffix", "."), listing.get("first", ""))
+    return Scheme(listing.get("enumtype", "arabic"), *signs)

@@ -739,7 +739,7 @@ class _Layout:
             return []
         paragraph = nodes.paragraph("", self.page.words.say("Understood as: "), classes=["amd-reading"])
         if reading.content.endswith(":"):  # the new text stands above
-            reading = reading.slice(0, len(reading.content) - 1) + Text(".")
+            reading = reading.slice(0, len(reading.content) - 1).strip() + Text(".")
         paragraph.extend(self.page.grafter.inline(reading, self.page.showing))
         return [paragraph]
 

@@ -67,6 +67,10 @@ class Guideline:
     title: Paragraph | None = None
 
 
+UnitKind = Literal["", "point", "worded", "paragraph", "line", "number", "letter", "indent", "titled"]
+"""What a unit may be called; a *line* is counted whether it has a number or not, as an alinéa."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What a motion calls a unit; before the number of one that is *worded* stands one of *words*: "§".
@@ -75,7 +79,7 @@ class Unit:
     An *indent* has no number, and neither has what is *titled*: their labels are made by ``bulleted`` and ``titled``.
     """
 
-    kind: Literal["", "point", "worded", "paragraph", "number", "letter", "indent", "titled"] = ""
+    kind: UnitKind = ""
     words: tuple[str, ...] = ()
     sentence: int = 0
 

@@ -172,8 +172,21 @@ class Index:
         if kinds.count("paragraph") > 1:
             return True
         return any(
-            misnamed(address.unit(depth), self.places[key].points.scheme, depth) for depth, key in enumerate(path)
+            misnamed(address.unit(depth), self.places[key].points.scheme, depth)
+            or (kinds[depth : depth + 1] == ["line"] and not self._is_line(self.places[key]))
+            for depth, key in enumerate(path)
         )
+
+    def is_of_lines(self, points: Points) -> bool:
+        """Whether the lines of a text are surely its points, each of them one: it holds nothing but that list."""
+        body = [block for block in self.body(self.within[points.key]) if not _is_heading(block)]
+        return body == [points] and all(map(_is_one_line, points.items))
+
+    def _is_line(self, place: Place) -> bool:
+        """Whether the number of a point is surely that of its line: nothing but points of one line stands before it."""
+        points = place.points.items[: place.index + 1]
+        first = next(block for block in self.body(self.within[points[-1].key]) if not _is_heading(block))
+        return first is place.points and points[-1].label == str(len(points)) and all(map(_is_one_line, points))
 
     def _may_be_a_paragraph(self, point: Point, address: Address) -> bool:
         """Whether the number that *address* calls a paragraph's may be that of one without a number."""
@@ -234,7 +247,7 @@ def misnamed(unit: Unit, scheme: Scheme, depth: int) -> bool:
             return is_worded(scheme) and scheme.prefix.strip(" .").casefold() not in unit.words
         case "number":
             return is_worded(scheme) or (depth > 0 and scheme.prefix == "(")
-        case "paragraph" | "letter":
+        case "paragraph" | "line" | "letter":
             return is_worded(scheme)
         case "" | "point":
             return False
@@ -276,3 +289,11 @@ def numbered(body: Body) -> Iterator[Point]:
 
 def _paragraphs(body: Body) -> int:
     return sum(isinstance(block, Paragraph) and not block.heading for block in body)
+
+
+def _is_one_line(point: Point) -> bool:
+    return len(point.body) == _paragraphs(point.body) == 1
+
+
+def _is_heading(block: Paragraph | Points) -> bool:
+    return isinstance(block, Paragraph) and block.heading

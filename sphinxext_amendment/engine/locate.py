@@ -202,7 +202,8 @@ def _inserted_points(text: Index, change: PointInsertion, key: Key) -> tuple[Edi
     into, at, beside = insertion_place(text, change.place, change.anchor, key)
     if change.style not in {None, into.scheme.style}:
         raise Refused(problem(Code.NEW_TEXT_SHAPE, key))
-    if misnamed(change.unit, into.scheme, len(list(text.around(into.key)))):
+    called_otherwise = misnamed(change.unit, into.scheme, len(list(text.around(into.key))))
+    if called_otherwise or (change.unit.kind == "line" and not text.is_of_lines(into)):
         raise Refused(problem(Code.TARGET_UNIT, key, target=change.announced or "–"))
     rank = _RANKS.get(change.place, 1)
     return (Placing(into.key, at, change.points, key, beside, rank, change.announced),)
@@ -354,6 +355,10 @@ def _repealed_heading(text: Index, change: HeadingRepeal, key: Key) -> tuple[Edi
 # --- words ----------------------------------------------------------------------------------------------------
 
 
+_ENDS = frozenset(".;:,!?…")
+"""The signs that end a sentence or an item."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Unit:
     """What words are looked for in: (part of) a point, or of the whole text, which has no *label*; or *sentences*.
@@ -373,11 +378,13 @@ class _Unit:
         )
 
     def ends_with(self, paragraph: Paragraph, span: Span) -> bool:
-        """Whether nothing stands in it behind the passage *span*."""
+        """Whether nothing stands in it behind the passage *span*; behind words the sign that ends them may."""
         last, end = self.paragraphs[-1], len(self.paragraphs[-1].text.content)
         if self.sentences is not None:
             last, (_, end) = self.sentences[-1]
-        return last is paragraph and not paragraph.text.content[span[1] : end].strip(f" {OBJECT}")
+        rest = paragraph.text.content[span[1] : end].strip(f" {OBJECT}")
+        closed = rest in _ENDS and paragraph.text.content[span[1] - 1].isalnum()
+        return last is paragraph and (not rest or closed)
 
 
 def _units(text: Index, change: WordChange, key: Key) -> Iterator[_Unit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Style = Literal["arabic", "loweralpha", "upperalpha", "lowerroman", "upperroman", "doublealpha", "bullet"]
@@ -19,11 +19,15 @@ _ROMAN = (
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """How the points of one list are numbered and printed. The style "bullet" has no numbers."""
+    """How the points of one list are numbered and printed. The style "bullet" has no numbers.
+
+    *first* is how the number 1 is printed, if otherwise than it is counted: "Article 1er".
+    """
 
     style: Style = "arabic"
     prefix: str = ""
     suffix: str = "."
+    first: str = field(default="", compare=False)
 
     def label(self, number: int) -> str:
         """Return the bare label of the *number*-th point, from 1: "5", "e", "v"."""
@@ -60,7 +64,8 @@ class Scheme:
 
     def printed(self, label: str) -> str:
         """Return *label* as it is printed: "5.", "(5)", "e)"; a bullet for a list without numbers."""
-        return "•" if self.style == "bullet" else f"{self.prefix}{label}{self.suffix}"
+        shown = (self.first or label) if label == "1" else label
+        return "•" if self.style == "bullet" else f"{self.prefix}{shown}{self.suffix}"
 
 
 def is_worded(scheme: Scheme) -> bool:

@@ -51,9 +51,9 @@ class Text:
         return Text(self.content[start:end], marks, sentences)
 
     def strip(self) -> Text:
-        """Return the text without the spaces at its ends."""
-        start = len(self.content) - len(self.content.lstrip(" "))
-        return self.slice(start, max(start, len(self.content.rstrip(" "))))
+        """Return the text without the white space at its ends, such as the no-break spaces inside « »."""
+        start = len(self.content) - len(self.content.lstrip())
+        return self.slice(start, max(start, len(self.content.rstrip())))
 
     def __add__(self, other: Text) -> Text:
         """Join two texts; the two halves of a mark that was cut become one again."""

@@ -32,8 +32,8 @@ QUOTES = {
 """Each opening quotation mark with the marks that close it."""
 
 _TOKEN = re.compile(
-    r"\d+(?=(?:st|nd|rd|th)\b)"
-    r"|(?:(?<![\w-])(?<!\d\s)[-–−](?=\d))?\d+[a-z]{0,3}(?![^\W_])"  # "5", "5aa", "-1"; but "3-5" and "3 -5" are ranges
+    # "5", "5aa", "2nd", "-1"; but "3-5" and "3 -5" are ranges
+    r"(?:(?<![\w-])(?<!\d\s)[-–−](?=\d))?\d+[a-zà-öø-ÿ]{0,3}(?![^\W_])"
     r"|[^\W\d_]+|\S"
 )
 
@@ -186,7 +186,7 @@ Pattern = Word | Operand | Flag | Rule | Row | Choice | Free | Repeat
 QUOTED = frozenset({"old", "new", "text"})
 """The operands that are words in quotation marks; others are the numbers of points, unless their kind is named."""
 
-_SIGN = re.compile(r"'[^']'|\{!?\w+(?:[:=]\w+)?\}|<\w+>|[^\W\d_]+|\d+|\S")
+_SIGN = re.compile(r"'.'|\{!?\w+(?:[:=]\w+)?\}|<\w+>|[^\W\d_]+|\d+|\S")
 
 NOTHING = Row(())
 """The pattern of an empty text."""
@@ -245,7 +245,7 @@ def _parse_row(signs: list[str]) -> tuple[Pattern, list[str]]:
         elif sign[0] == "<" and len(sign) > 1:
             items.append(Rule(sign[1:-1]))
         else:
-            word = sign.strip("'")
+            word = sign[1] if len(sign) == 3 and sign[0] == sign[2] == "'" else sign
             items.append(Word(frozenset({word.casefold()}), word))
     return one(items[0] if len(items) == 1 else Row(tuple(map(one, items)))), signs
 
@@ -292,7 +292,8 @@ def is_operand(token: Token, kind: str, lexicon: Mapping[str, Container[str]]) -
         case "words":
             return token.quoted and bool(token.word[1:-1].strip())
         case "label":
-            return not token.quoted and _LABEL.fullmatch(token.word) is not None
+            named = token.word.casefold() in lexicon.get("numeral", ())  # "article 1er" is article 1
+            return not (token.quoted or named) and _LABEL.fullmatch(token.word) is not None
         case "letter":
             return not token.quoted and _LETTER.fullmatch(token.word) is not None
         case "quoted":
@@ -300,7 +301,13 @@ def is_operand(token: Token, kind: str, lexicon: Mapping[str, Container[str]]) -
         case "number":
             return token.word.isdecimal() and len(token.word) <= MOST_DIGITS and int(token.word) > 0
         case _:
-            return not token.quoted and token.word.casefold() in lexicon[kind]
+            return not token.quoted and token.word.casefold() in lexicon.get(kind, ())
+
+
+def in_digits(token: Token, values: Mapping[str, int]) -> Token:
+    """Return *token* with its number in digits, if it is one of the words with these *values*."""
+    value = None if token.quoted else values.get(token.word.casefold())
+    return token if value is None else token._replace(word=str(value))
 
 
 def quoted_label(token: Token) -> str:

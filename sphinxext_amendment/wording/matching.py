@@ -24,12 +24,16 @@ from sphinxext_amendment.wording.grammar import (
     Rule,
     Token,
     Word,
+    in_digits,
     kinds,
     one,
 )
 
 Bindings = tuple[tuple[str, Token], ...]
-"""The operands of a reading with what stands there, and the flags with their values, in the order of the text."""
+"""The operands of a reading with what stands there, and the flags with their values, in the order of the text.
+
+The words for numbers are numbers.
+"""
 
 _Flags = Bindings
 _MOST_READINGS = 50
@@ -81,8 +85,8 @@ class _Group(Generic[Entry]):
     ends: tuple[tuple[_Flags, Entry], ...] = ()
 
 
-_Origin = tuple[_Group[Entry], _Flags, str]
-"""Where a group comes from: another group, by flags and the name of an operand (empty if a word was read)."""
+_Origin = tuple[_Group[Entry], _Flags, Operand | None]
+"""Where a group comes from: another group, by flags and an operand (none if a word was read)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,7 +126,8 @@ class Match(Generic[Entry]):
 class Wordings(Generic[Entry]):
     """Patterns with the entries of the data file that they belong to, ready to match.
 
-    *rules* are the patterns that they share, *lexicon* are the words that are operands, by their kind.
+    *rules* are the patterns that they share, *lexicon* are the words that are operands, by their
+    kind; *numbers* says of some of these kinds what numbers the words are.
     """
 
     def __init__(
@@ -130,9 +135,10 @@ class Wordings(Generic[Entry]):
         entries: Iterable[tuple[Entry, Pattern]],
         rules: Mapping[str, Pattern],
         lexicon: Mapping[str, Container[str]],
+        numbers: Mapping[str, Mapping[str, int]],
     ) -> None:
         """Take the patterns of *entries*. A pattern that can be empty is an error of the data file."""
-        self._lexicon = lexicon
+        self._lexicon, self._numbers = lexicon, numbers
         self._ways = _Ways(rules)
         self._wordings = tuple(entries)
         if empty := [pattern for _, pattern in self._wordings if self._ways.empties(pattern)]:
@@ -170,7 +176,7 @@ class Wordings(Generic[Entry]):
             (entry, before + flags)
             for group in state.groups
             for flags, entry in self._opened(group).ends
-            for before in _paths(group, steps, tokens, len(tokens))
+            for before in self._paths(group, steps, tokens, len(tokens))
         )
         return Match(tokens, tuple(islice(readings, _MOST_READINGS)), len(tokens), partial(self._expected, state))
 
@@ -226,17 +232,30 @@ class Wordings(Generic[Entry]):
         reached: dict[_Origin[Entry], list[_Group[Entry]]] = {}
         for group in state.groups:
             for skipped, rest in self._opened(group).open or ():
-                for flags, name, following in self._ways.taking(rest.first, shape):
+                for flags, sign, following in self._ways.taking(rest.first, shape):
                     target = rest.others
                     for pattern in reversed(following):
                         target = self._single(pattern, target)
-                    reached.setdefault((group, skipped + flags, name), []).append(target)
+                    reached.setdefault((group, skipped + flags, sign), []).append(target)
         origins: dict[_Group[Entry], list[_Origin[Entry]]] = {}
         for origin, targets in reached.items():
             union = targets[0] if len(targets) == 1 else self._group(rest for one in targets for rest in one.rests)
             origins.setdefault(union, []).append(origin)
         step = state.steps[shape] = _Step(self._state(tuple(origins)), origins)
         return step
+
+    def _paths(
+        self, group: _Group[Entry], steps: Sequence[_Step[Entry]], tokens: Sequence[Token], length: int
+    ) -> Iterator[Bindings]:
+        """Yield the operands of each way to come to *group* with the first *length* of *tokens*."""
+        if not length:
+            yield ()
+            return
+        token = tokens[length - 1]
+        for source, flags, sign in steps[length - 1].origins[group]:
+            bound = (*flags, (sign.name, in_digits(token, self._numbers.get(sign.kind, {})))) if sign else flags
+            for before in self._paths(source, steps, tokens, length - 1):
+                yield before + bound
 
     def _opened(self, group: _Group[Entry]) -> _Group[Entry]:
         """Return *group* when it is known what may come next in it."""
@@ -256,22 +275,8 @@ class Wordings(Generic[Entry]):
         return group
 
 
-def _paths(
-    group: _Group[Entry], steps: Sequence[_Step[Entry]], tokens: Sequence[Token], length: int
-) -> Iterator[Bindings]:
-    """Yield the operands of each way to come to *group* with the first *length* of *tokens*."""
-    if not length:
-        yield ()
-        return
-    token = tokens[length - 1]
-    for source, flags, name in steps[length - 1].origins[group]:
-        bound = (*flags, (name, token)) if name else flags
-        for before in _paths(source, steps, tokens, length - 1):
-            yield before + bound
-
-
-_Taking = tuple[_Flags, str, tuple[Pattern, ...]]
-"""A way into a pattern by a known word or operand: flags, the name of the operand, and what has to follow."""
+_Taking = tuple[_Flags, Operand | None, tuple[Pattern, ...]]
+"""A way into a pattern by a known word or operand: flags, the operand, and what has to follow."""
 
 
 class _Ways:
@@ -297,7 +302,7 @@ class _Ways:
     def first(self, pattern: Pattern | _End[Any]) -> frozenset[str]:
         """Return the words and ``{operands}`` that *pattern* can begin with."""
         by_word, by_kind = self._signs(pattern)
-        return frozenset({*by_word, *(f"{{{name}}}" for ways in by_kind.values() for _, name, _ in ways)})
+        return frozenset({*by_word, *(f"{{{sign.name}}}" for ways in by_kind.values() for _, sign, _ in ways if sign)})
 
     def _signs(self, pattern: Pattern | _End[Any]) -> tuple[dict[str, list[_Taking]], dict[str, list[_Taking]]]:
         known = self._by_sign.get(id(pattern))
@@ -308,9 +313,9 @@ class _Ways:
                 match sign:
                     case Word(words):
                         for word in words:
-                            by_word.setdefault(word, []).append((flags, "", following))
-                    case Operand(name, kind):
-                        by_kind.setdefault(kind, []).append((flags, name, following))
+                            by_word.setdefault(word, []).append((flags, None, following))
+                    case Operand(kind=kind):
+                        by_kind.setdefault(kind, []).append((flags, sign, following))
             known = self._by_sign[id(pattern)] = by_word, by_kind
         return known
 

@@ -7,10 +7,10 @@ where that fails, or two readings differ, there is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher, get_close_matches
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, Literal, get_args
 
@@ -23,7 +23,7 @@ from sphinxext_amendment.engine.changes import (
     Part,
     Place,
 )
-from sphinxext_amendment.engine.document import Address, Body, Paragraph, Points, Target, Unit
+from sphinxext_amendment.engine.document import Address, Body, Paragraph, Points, Target, Unit, UnitKind
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording import grammar
@@ -82,12 +82,14 @@ def _wordings(language: Language) -> _Wordings:
                 yield entry, grammar.parse(wording)
 
     numbers = {kind: _by_word(tables[f"{kind}s"]) for kind in ("ordinal", "numeral", "count")}
+    endings = tables["reading"]["ordinal_endings"]
+    numbers["ordinal"] |= {f"{number}{ending}": number for number in range(1, 100) for ending in endings}
     documents = {form.casefold(): name for name, forms in tables["documents"].items() for form in forms}
     headings = frozenset(word.casefold() for word in tables["units"]["titled"])
     lexicon = {**numbers, "document": documents, "titled": headings}
     return _Wordings(
-        commands=Wordings(patterns("command"), rules(language), lexicon),
-        claims=Wordings(patterns("claim"), rules(language), lexicon),
+        commands=Wordings(patterns("command"), rules(language), lexicon, numbers),
+        claims=Wordings(patterns("claim"), rules(language), lexicon, numbers),
         numbers=numbers,
         documents=documents,
         values={word: number for known in numbers.values() for word, number in known.items()},
@@ -112,9 +114,12 @@ def _vocabulary(tables: Mapping[str, Any]) -> Iterator[str]:
         yield from re.findall(r"[^\W\d_]+", re.sub(r"[{<][^}>]*[}>]", " ", wording.casefold()))
 
 
+_UNITS: tuple[UnitKind, ...] = ("paragraph", "line", "number", "letter", "point")
+
+
 def _units(table: Mapping[str, Any]) -> Iterator[tuple[str, Unit]]:
     """Yield each word for a numbered unit, in lower case, with what it means."""
-    for kind in ("paragraph", "number", "letter", "point"):
+    for kind in _UNITS:
         yield from ((word.casefold(), Unit(kind)) for word in table[kind])
     for words in table["worded"].values():
         unit = Unit("worded", tuple(word.casefold() for word in words))
@@ -141,11 +146,9 @@ class _Reading:
         return dict(reversed(self.bindings))
 
 
-def _label(token: Token, numbers: Mapping[str, int]) -> str:
-    """Return the label that *token* is: "–1" is written with any dash, and "drei" is 3."""
+def _label(token: Token) -> str:
+    """Return the label that *token* is: "–1" is written with any dash."""
     word = grammar.quoted_label(token) if token.quoted else token.word
-    if word.casefold() in numbers:
-        return str(numbers[word.casefold()])
     return word.replace("–", "-").replace("−", "-")
 
 
@@ -339,9 +342,8 @@ def _numbering_claim(
 ) -> NumberingClaim | None:
     words = _wordings(language)
     units, unit = _units_in(tokens(text.content), words), Unit()
-    label, number = partial(_label, numbers=words.values), partial(_number, numbers=words.values)
-    named = places(reading.bindings, units, label, number)
-    pairs = _pairs(reading, label)
+    named = places(reading.bindings, units, _label, _number)
+    pairs = _pairs(reading)
     if pairs is None or named is None or (len(pairs) > 1 and _is_permutation(pairs)):
         return None
     match named.named:
@@ -357,11 +359,11 @@ def _numbering_claim(
     return NumberingClaim(key, pairs, "onwards" in reading.entry, parent, sentences, unit)
 
 
-def _pairs(reading: _Reading, label: Callable[[Token], str]) -> Pairs | None:
+def _pairs(reading: _Reading) -> Pairs | None:
     """Return the old and new labels of a reading; None if they do not go together."""
     pairs: list[tuple[str, str]] = []
-    before = [(name, label(token)) for name, token in reading.bindings if name in {"before", "before_to"}]
-    after = [(name, label(token)) for name, token in reading.bindings if name in {"after", "after_to"}]
+    before = [(name, _label(token)) for name, token in reading.bindings if name in {"before", "before_to"}]
+    after = [(name, _label(token)) for name, token in reading.bindings if name in {"after", "after_to"}]
     if [name.removeprefix("before") for name, _ in before] != [name.removeprefix("after") for name, _ in after]:
         return None
     for (name, old), (_, new) in zip(before, after, strict=True):
@@ -521,13 +523,12 @@ _HALVES = (("half", 1), ("half_back", -1))
 
 def _requests(reading: _Reading, command: Text, units: Mapping[int, Unit], words: _Wordings) -> tuple[Request, ...]:
     """Return what *reading* asks for, several things where it names sentences apart; nothing if it makes no sense."""
-    label, number = partial(_label, numbers=words.values), partial(_number, numbers=words.values)
-    named = places(reading.bindings, units, label, number)
-    pairs = _pairs(reading, label)
+    named = places(reading.bindings, units, _label, _number)
+    pairs = _pairs(reading)
     first = reading.first()
     if named is None or pairs is None or ("whole" in first and named.named):
         return ()
-    announced, same = (label(first[name]) if name in first else None for name in ("announced", "same"))
+    announced, same = (_label(first[name]) if name in first else None for name in ("announced", "same"))
     targets = tuple(place.target for place in named.named if place.target)
     anchor, kind = named.anchor, reading.entry["change"]
     unit = units.get(first["announced"].start) if "announced" in first else None
@@ -552,7 +553,7 @@ def _requests(reading: _Reading, command: Text, units: Mapping[int, Unit], words
         old=old.content if old else "",
         new=new,
         text=text,
-        occurrence=_occurrence(first, number),
+        occurrence=_occurrence(first),
         times="times" in first,
         inflected="forms" in first,
         whole="whole" in first,
@@ -561,7 +562,7 @@ def _requests(reading: _Reading, command: Text, units: Mapping[int, Unit], words
         several=_several(reading, named),
         before="before_point" in first,
         part=_PARTS[first["part"].word] if "part" in first else "all",
-        half=next((sign * number(first[name]) for name, sign in _HALVES if name in first), 0),
+        half=next((sign * _number(first[name]) for name, sign in _HALVES if name in first), 0),
         document=words.documents[first["document"].word.casefold()] if "document" in first else "",
         pairs=pairs,
         unit=unit,
@@ -676,8 +677,9 @@ def _place_of(
 def _units_in(tokens: Sequence[Token], words: _Wordings) -> dict[int, Unit]:
     """Return what a command calls each number or letter, by where that begins: the word before it, if it is a unit.
 
-    An ordinal is called by the word after it: "der zweite Absatz", "2. Absatz".
+    An ordinal is called by the word after it ("der zweite Absatz", "2. Absatz"), or after those that are joined to it.
     """
+    ordinals = words.numbers["ordinal"]
     found: dict[int, Unit] = {}
     word = ""
     for at, token in enumerate(tokens):
@@ -686,7 +688,8 @@ def _units_in(tokens: Sequence[Token], words: _Wordings) -> dict[int, Unit]:
         if unit := words.units.get(word):
             found[token.start] = unit  # the number, or where none is said whatever follows
         elif token.word.isdecimal() or token.word.casefold() in words.values:
-            after = (next_.word.casefold() for next_ in tokens[at + 1 : at + 3] if next_.word != ".")
+            joined = {".", ",", *words.joints, *ordinals} if token.word.casefold() in ordinals else {"."}
+            after = (word for next_ in tokens[at + 1 :] if (word := next_.word.casefold()) not in joined)
             if unit := words.units.get(next(after, "")):
                 found[token.start] = unit
         part = "-" if word.endswith("-") else ""  # the last word of "sub-paragraph" is another unit
@@ -699,18 +702,18 @@ def _is_mixed(targets: Sequence[Target]) -> bool:
     return len({unit for target in targets if (unit := first_of(target).unit(0)).kind}) > 1
 
 
-def _occurrence(said: Mapping[str, Token], number: Callable[[Token], int]) -> Occurrence:
+def _occurrence(said: Mapping[str, Token]) -> Occurrence:
     """Return which of several words are meant."""
     if "end" in said:
         return "end"
     for name, sign in (("occurrence", 1), ("occurrence_back", -1)):
         if name in said:
-            return sign * number(said[name])
+            return sign * _number(said[name])
     return "each" if "each" in said else "only"
 
 
-def _number(token: Token, numbers: Mapping[str, int]) -> int:
-    return int(token.word) if token.word.isdecimal() else numbers[token.word.casefold()]
+def _number(token: Token) -> int:
+    return int(token.word)
 
 
 def _refusal(match: Match[_Entry], command: Text, language: Language, key: Key) -> Problem:

@@ -50,8 +50,9 @@ _RAISED = RAISED + "*"
 _NOTES = _RAISED + OBJECT
 _DASHES = "-–—•·"
 
-# A token keeps the objects after it: a footnote belongs to the sentence that it follows.
-_TOKEN = re.compile(rf"\S+(?:\s+{OBJECT}+(?!\S))*")
+# A token keeps the objects after it: a footnote belongs to the sentence that it follows. So does a quotation mark that
+# closes behind a space: "« Oui. »".
+_TOKEN = re.compile(rf"\S+(?:\s+(?:{OBJECT}+(?!\S)|»(?!\w)\S*))*")
 _NO_SPACE = re.compile(r"(?<=[^\W\d_]{2}[.!?])[^\W\d_]+")
 _LEAD = re.compile(rf"[\s{re.escape(_OPENING + _NOTES + _DASHES)}]*")
 _FIRST = re.compile(r"(?P<number>[\d§])|(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)(?P<marker>[).])?")
@@ -475,7 +476,7 @@ def _kind(body: str, before: str, chain: list[str], words: _Words) -> _Kind:
         # "lit. b.", "Anlage A.", "SGB V."
         return _Kind.WORD
     # Of "Drs.-Nr." the last part counts.
-    own = body.rpartition("-")[2].split(".")
+    own = re.split("[-’']", body)[-1].split(".")
     parts = [*chain, *own]
     for size in range(len(parts), len(own) - 1, -1):
         entry = ".".join(parts[-size:])

@@ -86,7 +86,7 @@ _IN_ORDER = (
 """
 
 
-_SAID_UNITS = frozenset({"paragraph", "number", "letter", "worded"})
+_SAID_UNITS = frozenset({"paragraph", "line", "number", "letter", "worded"})
 """The kinds of unit that are written; others are called as any point is."""
 
 _PARAGRAPH = Text("paragraph")
@@ -130,7 +130,7 @@ def write(change: Change, key: Key, language: Language) -> WrittenChange | None:
         for rest, words in _derive(wording, said.operands, language):
             # What a new point is called need not be said.
             if all(name == "new_unit" for name, _ in rest):
-                return WrittenChange(_joined(words), said.new_text, said.forms)
+                return WrittenChange(_joined(words, language), said.new_text, said.forms)
     return None
 
 
@@ -150,7 +150,7 @@ def example(wording: str, given: Mapping[str, Sequence[str]], language: Language
             operands.append((name, Text(next(words if name in QUOTED else numbers, UNSAID))))
     for rest, said in _derive(pattern, tuple(operands), language):
         if not rest:
-            return _joined(said).content
+            return _joined(said, language).content
     return ""
 
 
@@ -440,21 +440,24 @@ def _quoted(words: Text, language: Language) -> Text | None:
     """Return *words* in the first quotation marks of the language, or of any, that they do not close themselves."""
     opening = language.tables["writing"]["quotes"]
     for pair in (*opening, *(start + closing for start, ends in QUOTES.items() for closing in ends)):
-        quoted = Text(pair[0]) + words + Text(pair[1])
+        half = len(pair) // 2
+        quoted = Text(pair[:half]) + words + Text(pair[half:])
         if quotation_end(quoted.content, 0) == len(quoted.content) - 1:
             return quoted
     return None
 
 
-def _joined(words: _Words) -> Text:
-    """Join words to a line: a space between two, but none before a stop or closing bracket or behind an opening one."""
+def _joined(words: _Words, language: Language) -> Text:
+    """Join words to a line with the spaces that the language has between them: one, if it does not say otherwise."""
+    before, after = (language.tables["writing"][f"spaces_{side}"] for side in ("before", "after"))
     line = Text("")
     for word in words:
-        apart = (
-            line.content
-            and not (line.content[-1] == word.content == "§")
-            and word.content not in tuple(".,:;)")
-            and not line.content.endswith("(")
-        )
-        line = line + (Text(" ") if apart else Text("")) + word
+        space = " "
+        if not line.content or line.content[-1] == word.content == "§":
+            space = ""
+        elif word.content in before:
+            space = before[word.content]
+        else:
+            space = after.get(line.content[-1], space)
+        line = line + Text(space) + word
     return line
