@@ -151,7 +151,6 @@ def test_wordings_of_others_are_read_right(case: dict[str, Any]) -> None:
         "Punkt 3 wird gestrichen. Punkt 4 bleibt.",
         "Nach Punkt 3 wird folgender Satz eingefügt:",
         "Punkt 3 bleibt unverändert.",
-        "Punkt 3.1 wird gestrichen.",
         "In Punkt 3 wird der 2. gestrichen.",
         # May be a decimal number.
         "Punkt 3,5 wird gestrichen.",
@@ -521,6 +520,8 @@ def test_what_may_lie_in_the_point_named_before_is_not_looked_up_at_the_top(comm
     ("command", "targets"),
     [
         ("§ 3 Absatz 1 und Absatz 2 werden aufgehoben.", ["3 1", "3 2"]),
+        ("Punkt 3.1 wird gestrichen.", ["3 1"]),
+        ("§§ 16, 19 Absatz 1 und § 20 Absatz 2 werden gestrichen.", ["16", "19 1", "20 2"]),
         ("§ 2 Absatz 1 Nummer 3 und Absatz 2 werden gestrichen.", ["2 1 3", "2 2"]),
         ("§ 2 Absatz 1, 3 und 4, § 5 sowie § 6 Absatz 2 werden gestrichen.", ["2 1", "2 3", "2 4", "5", "6 2"]),
     ],

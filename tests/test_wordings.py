@@ -41,9 +41,11 @@ def derive(pattern: grammar.Pattern, language: Language, chance: random.Random) 
 def operand(name: str, kind: str, language: Language, chance: random.Random) -> str:
     match kind:
         case "words":
-            return {"old": "“alt”", "new": "“neu”", "text": "“Text.”"}[name]
+            return {"old": "“alt”", "new": "“neu”", "text": "“Text.”"}.get(name, "“Titel”")
         case "document":
-            return str(chance.choice(list(language.tables["documents"].values())[0][0:1]))
+            return str(chance.choice(list(language.tables["documents"])))
+        case "titled":
+            return str(chance.choice(language.tables["units"]["titled"]))
         case "ordinal" | "count" | "numeral":
             words = language.tables[f"{kind}s"]
             return str(chance.choice(words[chance.choice(list(words))]))

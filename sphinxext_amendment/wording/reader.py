@@ -68,6 +68,7 @@ class _Wordings:
     elided: tuple[tuple[Token, ...], ...]
     shared: frozenset[str]
     fillers: Fillers
+    preface: str
     lines: str
 
 
@@ -100,6 +101,7 @@ def _wordings(language: Language) -> _Wordings:
         elided=tuple(tokens(words) for words in tables["reading"]["elided"]),
         shared=frozenset(tables["reading"]["shared"]),
         fillers=fillers(tables["reading"]["fillers"]),
+        preface=tables["reading"]["preface"],
         lines=tables["reading"]["lines"],
     )
 
@@ -324,7 +326,8 @@ def read_claim(
     for kind in ("reason", "closing"):
         if re.match(language.tables[kind]["opening"], text.content, re.VERBOSE):
             return Remark(kind)
-    found = words.claims.match(tokens(text.content)).readings
+    given = tokens(text.content)
+    found = words.claims.match(given).readings or words.claims.match(_plain(text.content, given, words)).readings
     if not found:
         return None
     reading = _Reading(*found[0])
@@ -450,10 +453,17 @@ def _command_readings(content: str, language: Language) -> tuple[tuple[_Way, ...
     words = _wordings(language)
     match = words.commands.match(tokens(content))
     if not match.readings:
-        plain = without(match.tokens, words.fillers)
+        plain = _plain(content, match.tokens, words)
         match = match if plain == match.tokens else words.commands.match(plain)
     ways: tuple[_Way, ...] = tuple((_Reading(entry, bindings),) for entry, bindings in match.readings)
     return ways or tuple(_joined(match, words)), match
+
+
+def _plain(content: str, tokens: tuple[Token, ...], words: _Wordings) -> tuple[Token, ...]:
+    """Return the *tokens* of *content* without those that mean nothing: what it begins with, and fillers."""
+    opening = re.match(words.preface, content, re.VERBOSE | re.IGNORECASE)
+    start = opening.end() if opening else 0
+    return without(tuple(token for token in tokens if _start(token) >= start), words.fillers)
 
 
 _MOST_JOINTS = 12
@@ -528,6 +538,9 @@ def _requests(reading: _Reading, command: Text, units: Mapping[int, Unit], words
     first = reading.first()
     if named is None or pairs is None or ("whole" in first and named.named):
         return ()
+    parts = {"part", "half", "half_back"}
+    if reading.entry["change"] not in WORD_KINDS | {"bundle"} and not parts.isdisjoint(first):
+        return ()  # no other change is about part of a point
     announced, same = (_label(first[name]) if name in first else None for name in ("announced", "same"))
     targets = tuple(place.target for place in named.named if place.target)
     anchor, kind = named.anchor, reading.entry["change"]
@@ -540,14 +553,18 @@ def _requests(reading: _Reading, command: Text, units: Mapping[int, Unit], words
         targets, position, anchor = _moved(*pairs[0])
         if position is None or not _is_permutation(pairs):
             return ()
-    elif kind == "point-insertion" and position in {"numbered", "at_head", "at_tail"}:
-        position, targets = _place_of(position, announced or "", unit, targets)
+    elif position == "numbered":
+        position, targets = _place_of(announced or "", targets)
         if position is None:
             return ()
+    added = kind == "point-insertion" and position in _ADDED
+    if added:
+        position, _ = _ADDED[position]
     old, new, text = (_quoted(reading.all(name), command) for name in ("old", "new", "text"))
     request = Request(
         kind=kind,
         place=position,
+        added=added,
         targets=targets,
         anchor=anchor,
         old=old.content if old else "",
@@ -569,13 +586,15 @@ def _requests(reading: _Reading, command: Text, units: Mapping[int, Unit], words
         mixed=named.mixed or _is_mixed((*targets, *((anchor,) if anchor else ()))),
         parent=named.parent,
     )
+    if added and not announced and position == "last" and unit.kind == "point" and settled(request) != request:
+        return ()  # "Punkt 3 wird um einen Punkt ergänzt": in it, or after it?
     rows = {place.sentences for place in named.named} or {None}
     if kind == "sentence-insertion" and position:
         # A sentence comes before or after one that is named, or first or last in a point.
         if (position in {"before", "after"} and None in rows) or (position in {"first", "last"} and rows != {None}):
             return ()
-        beside = {"at_head": ("first", "before"), "at_tail": ("last", "after")}.get(position)
-        request = replace(request, place=beside[None not in rows] if beside else position)
+        if position in _ADDED:
+            request = replace(request, place=_ADDED[position][None not in rows])
     if rows == {None}:
         return (settled(request),)
     row = rows.pop() if len(rows) == 1 else None
@@ -597,6 +616,9 @@ def _requests(reading: _Reading, command: Text, units: Mapping[int, Unit], words
         for place in named.named
     )
 
+
+_ADDED: Mapping[str, tuple[Place, Place]] = {"at_head": ("first", "before"), "at_tail": ("last", "after")}
+"""What comes first or last in a point that it is added to, and before or after a sentence."""
 
 _OF_SENTENCES: Mapping[Kind, Kind] = {
     "point-repeal": "sentence-repeal",
@@ -641,26 +663,15 @@ def _moved(old: str, new: str) -> tuple[tuple[Target, ...], Place | None, Addres
     return (Address((old,)),), "before" if up else "after", Address((new,))
 
 
-def _place_of(
-    position: str, number: str, unit: Unit, targets: tuple[Target, ...]
-) -> tuple[Place | None, tuple[Target, ...]]:
-    """Return where a new point comes if its number alone says it, or only that it is put to another, of *targets*.
-
-    By its number it comes after the one before it. At the head or the tail of another point it comes into that; beside
-    it if both are of one kind: "Dem Absatz 2 wird folgender Absatz 3 angefügt".
-    """
+def _place_of(number: str, targets: tuple[Target, ...]) -> tuple[Place | None, tuple[Target, ...]]:
+    """Return where a new point comes of which only the *number* is said: after the one before it, in *targets*."""
     match targets:
         case ():
             parent: tuple[str, ...] = ()
-        case (Address(labels) as target,):
+        case (Address(labels),):
             parent = labels
-            own = target.unit(len(labels) - 1)
-            if position != "numbered" and (unit.kind, unit.words) == (own.kind, own.words):
-                return "before" if position == "at_head" else "after", targets
         case _:
             return None, ()
-    if position != "numbered":
-        return "first" if position == "at_head" else "last", targets
     if number in {"1", "a"}:
         return "first", targets
     if number.isdecimal():
@@ -687,7 +698,7 @@ def _units_in(tokens: Sequence[Token], words: _Wordings) -> dict[int, Unit]:
             continue
         if unit := words.units.get(word):
             found[token.start] = unit  # the number, or where none is said whatever follows
-        elif token.word.isdecimal() or token.word.casefold() in words.values:
+        elif token.word.casefold() in words.values or (token.word.isdecimal() and _is_stop(tokens[at + 1 : at + 2])):
             joined = {".", ",", *words.joints, *ordinals} if token.word.casefold() in ordinals else {"."}
             after = (word for next_ in tokens[at + 1 :] if (word := next_.word.casefold()) not in joined)
             if unit := words.units.get(next(after, "")):
@@ -695,6 +706,11 @@ def _units_in(tokens: Sequence[Token], words: _Wordings) -> dict[int, Unit]:
         part = "-" if word.endswith("-") else ""  # the last word of "sub-paragraph" is another unit
         word = part + ("" if token.quoted else token.word.casefold())
     return found
+
+
+def _is_stop(tokens: Sequence[Token]) -> bool:
+    """Whether the next of *tokens* makes an ordinal of the number before it."""
+    return bool(tokens) and tokens[0].word == "."
 
 
 def _is_mixed(targets: Sequence[Target]) -> bool:

@@ -102,7 +102,8 @@ class Request:
     """What a command asks for.
 
     *targets* are the points that it names, the *whole* text if none; *place* and *anchor* say where something comes,
-    an inserted point at the one target. *old* are the words that it quotes to be found, *new* those to be put there,
+    an inserted point at the one target; one that is only *added* to another comes beside it if both are of one kind.
+    *old* are the words that it quotes to be found, *new* those to be put there,
     *text* a new text that it quotes. Where *inflected*, all forms of the words are meant; with *times* they are meant
     each time that they stand there, if it is in one point: "in each case" may mean in each of several.
     *announced* is the number that it gives a new point, *same* the one that it repeats of a point that it names.
@@ -132,6 +133,7 @@ class Request:
     half: int = 0
     pairs: Pairs = ()
     document: str = ""
+    added: bool = False
     unit: Unit = field(default=Unit(), compare=False)
     """What its last unit is called: for an insertion, that is what is new."""
     mixed: bool = False
@@ -233,12 +235,20 @@ def is_deep(target: Target) -> bool:
 
 
 def settled(request: Request) -> Request:
-    """Return *request* with what "in each case" means in the points that it is about."""
+    """Return *request* with what "in each case" means in the points that it is about, and what "added" to them."""
+    match request.targets:
+        case (Address(labels) as target,) if request.added and _alike(target.unit(len(labels) - 1), request.unit):
+            return replace(request, added=False, place="before" if request.place == "first" else "after")
     if not request.times or not request.targets:
         return request
     one_point = len(request.targets) == 1 and isinstance(request.targets[0], Address)
     each = one_point and request.occurrence == "only"
     return replace(request, times=False, occurrence="each" if each else request.occurrence)
+
+
+def _alike(unit: Unit, new: Unit) -> bool:
+    """Whether a new unit is of the kind of another, so that it comes beside it: "Dem Absatz 2 wird Absatz 3 angefügt"."""
+    return bool(unit.kind) and (unit.kind, unit.words) == (new.kind, new.words)
 
 
 def under(parent: Address | None, target: Target) -> Target:
