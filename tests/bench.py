@@ -248,10 +248,66 @@ def consolidation(_: Path) -> None:
         print(f"growth of {name}: exponent {growth:.2f}")
 
 
+READ = """
+import re, sys, time, tomllib
+from pathlib import Path
+
+from docutils.frontend import get_default_settings
+from docutils.parsers.rst import Parser
+from docutils.utils import new_document
+
+code, file, count = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+rows = [" ".join(row["text"].split()) for row in tomllib.loads(file.read_text(encoding="utf-8"))["command"]]
+# The same with other numbers, as a body has them.
+commands = [
+    re.sub(r"\\d+", lambda number: str(int(number[0]) + n // len(rows)), rows[n % len(rows)]) for n in range(count)
+]
+source = "\\n".join(f"{number}. {command}\\n" for number, command in enumerate(commands, start=1))
+settings = get_default_settings(Parser)
+settings.report_level = 5
+parsed = []
+for _ in range(2):  # the first time docutils makes its own tables
+    document = new_document("", settings)
+    before = time.process_time()
+    Parser().parse(source, document)
+    parsed.append(time.process_time() - before)
+
+from sphinxext_amendment.engine.text import Text
+from sphinxext_amendment.wording import reader
+from sphinxext_amendment.wording.language import load
+
+read = []
+for _ in range(2):
+    reader._command_readings.cache_clear()  # no command is the same as one before
+    before = time.process_time()
+    for command in commands:
+        reader.meanings(Text(command), load(code))
+    read.append(time.process_time() - before)
+print(parsed[1], *read)
+"""
+
+COMMANDS = 1000
+
+
+def reading(_: Path) -> None:
+    """Read real commands, beside docutils that parses them as a list: first in a new process, then once more."""
+    print(f"{COMMANDS} commands     as a list     read first      ratio     read again      ratio")
+    for file in sorted((Path(__file__).parent / "data").glob("trial-*.toml")):
+        code = file.stem.removeprefix("trial-")
+        runs = [cpu(READ, code, file, COMMANDS) for _ in range(RUNS)]
+        parsed, first, again = map(median, zip(*runs, strict=True))
+        print(
+            f"{code:13}{1000 * parsed:10.0f} ms{1000 * first:12.0f} ms{first / parsed:11.2f}"
+            f"{1000 * again:12.0f} ms{again / parsed:11.2f}",
+            flush=True,
+        )
+
+
 BENCHMARKS: dict[str, Callable[[Path], None]] = {
     "registration": registration,
     "builds": builds,
     "consolidation": consolidation,
+    "reading": reading,
 }
 """The benchmarks by name; each measures in a folder of its own, and shows its lines."""
 

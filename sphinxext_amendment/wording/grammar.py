@@ -32,6 +32,8 @@ QUOTES = {
 """Each opening quotation mark with the marks that close it."""
 
 _TOKEN = re.compile(
+    # A quotation with no other of its kind in it; an apostrophe makes a single quotation mark ambiguous.
+    "(" + "|".join(f"{mark}[^{mark}{ends}]*[{ends}]" for mark, ends in QUOTES.items() if "’" not in ends) + ")|"
     # "5", "5aa", "2nd", "-1"; but "3-5" and "3 -5" are ranges
     r"(?:(?<![\w-])(?<!\d\s)[-–−](?=\d))?\d+[a-zà-öø-ÿ]{0,3}(?![^\W_])"
     r"|[^\W\d_]+|\S"
@@ -49,16 +51,22 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> tuple[Token, ...]:
     """Cut *text* into tokens. A quotation mark that is never closed is a token by itself."""
-    found = []
+    found: list[Token] = []
     position = 0
-    while match := _TOKEN.search(text, position):
-        start, position = match.span()
-        end = quotation_end(text, start)
-        if end is None:
-            found.append(Token(match[0], start, position))
+    while position < len(text):
+        for match in _TOKEN.finditer(text, position):
+            word = match[0]
+            start, position = match.span()
+            if match.lastindex:
+                found.append(Token(word, start + 1, position - 1, quoted=True))
+            elif word in QUOTES and (end := quotation_end(text, start)) is not None:
+                found.append(Token(text[start : end + 1], start + 1, end, quoted=True))
+                position = end + 1
+                break  # and on behind it
+            else:
+                found.append(Token(word, start, position))
         else:
-            found.append(Token(text[start : end + 1], start + 1, end, quoted=True))
-            position = end + 1
+            break
     return tuple(found)
 
 

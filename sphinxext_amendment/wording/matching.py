@@ -26,7 +26,6 @@ from sphinxext_amendment.wording.grammar import (
     Word,
     in_digits,
     kinds,
-    one,
 )
 
 Bindings = tuple[tuple[str, Token], ...]
@@ -248,14 +247,21 @@ class Wordings(Generic[Entry]):
         self, group: _Group[Entry], steps: Sequence[_Step[Entry]], tokens: Sequence[Token], length: int
     ) -> Iterator[Bindings]:
         """Yield the operands of each way to come to *group* with the first *length* of *tokens*."""
-        if not length:
-            yield ()
-            return
-        token = tokens[length - 1]
-        for source, flags, sign in steps[length - 1].origins[group]:
-            bound = (*flags, (sign.name, in_digits(token, self._numbers.get(sign.kind, {})))) if sign else flags
-            for before in self._paths(source, steps, tokens, length - 1):
-                yield before + bound
+        after: Bindings = ()
+        while length:
+            length -= 1
+            first, *others = steps[length].origins[group]
+            for origin in others:
+                bound = self._bound(origin, tokens[length]) + after
+                yield from (before + bound for before in self._paths(origin[0], steps, tokens, length))
+            after = self._bound(first, tokens[length]) + after
+            group = first[0]
+        yield after
+
+    def _bound(self, origin: _Origin[Entry], token: Token) -> Bindings:
+        """Return what is noted where *token* was read: flags, and the token as an operand."""
+        _, flags, sign = origin
+        return (*flags, (sign.name, in_digits(token, self._numbers.get(sign.kind, {})))) if sign else flags
 
     def _opened(self, group: _Group[Entry]) -> _Group[Entry]:
         """Return *group* when it is known what may come next in it."""
@@ -287,6 +293,7 @@ class _Ways:
         self._moves: dict[int, tuple[_Move, ...]] = {}
         self._empties: dict[int, tuple[_Flags, ...]] = {}
         self._by_sign: dict[int, tuple[dict[str, list[_Taking]], dict[str, list[_Taking]]]] = {}
+        self._made: dict[tuple[object, ...], Pattern] = {}
         self._kept: list[Pattern] = []
         """The patterns that are known by their identity."""
 
@@ -337,7 +344,7 @@ class _Ways:
             case Row(()):
                 pass
             case Row((first, *others)):
-                rest = one(Row(tuple(others)))
+                rest = self._same(Row, others)
                 for flags, sign, following in self.moves(first):
                     yield flags, sign, (*following, rest) if others else following
                 for before in self.empties(first):
@@ -351,11 +358,17 @@ class _Ways:
                     yield flags, sign, (*following, pattern)
             case Free(parts, second):
                 for part in parts:
-                    left = parts if isinstance(part, Repeat) else tuple(other for other in parts if other is not part)
-                    after = (*((second,) if second else ()), *((one(Free(left)),) if left else ()))
-                    inner = part.pattern if isinstance(part, Repeat) else part
-                    for flags, sign, following in self.moves(inner):
+                    left = parts if isinstance(part, Repeat) else [other for other in parts if other is not part]
+                    after = (*((second,) if second else ()), *((self._same(Free, left),) if left else ()))
+                    for flags, sign, following in self.moves(part.pattern if isinstance(part, Repeat) else part):
                         yield flags, sign, (*following, *after)
+
+    def _same(self, kind: Callable[[tuple[Pattern, ...]], Row | Free], parts: Sequence[Pattern]) -> Pattern:
+        """Return the one pattern of that *kind* that is made of *parts*."""
+        place = (kind, *map(id, parts))
+        if place not in self._made:
+            self._made[place] = kind(tuple(parts))
+        return self._made[place]
 
     def empties(self, pattern: Pattern) -> tuple[_Flags, ...]:
         """Return the ways in which *pattern* can be nothing, each with what it notes."""
@@ -376,7 +389,7 @@ class _Ways:
                 yield ()
             case Row((first, *others)):
                 for before in self.empties(first):
-                    for flags in self.empties(one(Row(tuple(others)))):
+                    for flags in self.empties(self._same(Row, others)):
                         yield before + flags
             case Choice(options):
                 for option in options:
