@@ -551,7 +551,7 @@ def _requests(reading: _Reading, command: Text, units: Mapping[int, Unit], words
         return ()
     if kind == "point-move" and pairs:
         targets, position, anchor = _moved(*pairs[0])
-        if position is None or not _is_permutation(pairs):
+        if position is None or named.named or not _is_permutation(pairs):
             return ()
     elif position == "numbered":
         position, targets = _place_of(announced or "", targets)
