@@ -577,3 +577,12 @@ def test_the_document_that_a_command_names_must_be_the_one_that_is_amended() -> 
     refused = read_commands(command, Given(amended="Geschäftsordnung"), "key", GERMAN)
     assert isinstance(refused, Problem)
     assert refused.code is Code.DOCUMENT_OTHER
+
+
+def test_the_number_of_a_new_sentence_is_kept_to_be_compared() -> None:
+    assert read("Dem § 16 Absatz 1 wird folgender Satz 3 angefügt:") == SentenceInsertion(
+        Address(("16", "1"), 2), "after", -1, NEW[0].text, 3
+    )
+    assert read("Nach § 3 Satz 2 wird folgender Satz 3 eingefügt:") == SentenceInsertion(
+        Address(("3",)), "after", 2, NEW[0].text, 3
+    )

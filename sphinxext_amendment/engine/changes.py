@@ -160,12 +160,16 @@ class WordInsertion:
 
 @dataclass(frozen=True, slots=True)
 class SentenceInsertion:
-    """Insert *text* in the point at *target* before or after the sentence of that number, from 1 or from the end."""
+    """Insert *text* in the point at *target* before or after the sentence of that number, from 1 or from the end.
+
+    *announced* is the number that the motion gives the new sentence, counted in the text as it was; 0 if it gives none.
+    """
 
     target: Address
     place: Literal["before", "after"]
     sentence: int
     text: Text
+    announced: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -608,6 +608,10 @@ def _inserted_sentence(text: Index, target: Point, change: SentenceInsertion, ke
     number = change.sentence
     before = change.place == "before"
     ((paragraph, (start, end)),) = _run(text, target, (number, number), key, introducing=before)
+    if change.announced:
+        own = (number if number > 0 else len(_countable(text, target, key).sentences) + 1 + number) + (not before)
+        if change.announced != own:
+            raise Refused(problem(Code.NUMBER_ANNOUNCED, key, words=str(change.announced), number=own, new=own))
     if before:
         return Splice(paragraph.key, start, start, change.text + Text(" "), key)
     ends = target.body[-1] is paragraph and not paragraph.text.content[end:].strip(f" {OBJECT}")

@@ -239,6 +239,8 @@ class _Reader:
             unit, draft.rows = _listed(unit, _only(draft.rows)), []
         if unit.kind in {"worded", "paragraph"} and unit.kind in {above.kind for above in last.units}:
             raise _NonsenseError
+        if unit.kind == last.unit(len(last.labels) - 1).kind == "letter" and len(label) == 1:
+            raise _NonsenseError  # "Buchstabe a, Buchstabe b": in a letter are double ones
         labels = (*last.labels, label)
         units = (*(last.unit(depth) for depth in range(len(last.labels))), unit)
         draft.target = Address(labels, len(labels) if self.said else last.paragraph, units)

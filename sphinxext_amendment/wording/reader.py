@@ -551,7 +551,7 @@ def _requests(reading: _Reading, command: Text, units: Mapping[int, Unit], words
         return ()
     if kind == "point-move" and pairs:
         targets, position, anchor = _moved(*pairs[0])
-        if position is None or not _is_permutation(pairs):
+        if position is None or named.named or not _is_permutation(pairs):
             return ()
     elif position == "numbered":
         position, targets = _place_of(announced or "", targets)
@@ -636,12 +636,12 @@ _SEVERAL: Mapping[str, bool | Literal["same"] | None] = {"one": False, "more": T
 
 
 def _several(reading: _Reading, named: Places) -> bool | Literal["same"] | None:
-    """Return whether a reading asks for one new point or more; of one point it need not be said that each gets its own."""
+    """Return whether a reading asks for one new point or more; that one point becomes one need not be said."""
     said = reading.first().get("several")
     several = _SEVERAL[said.word] if said else reading.entry.get("several")
     match named.named:
-        case (Named(Address() | None),) | () if several == "same" and said:
-            return None
+        case (Named(Address() | None),) | () if said and reading.entry["change"] == "point-substitution":
+            return True if several is True else None
         case _:
             return several
 

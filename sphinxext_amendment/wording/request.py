@@ -129,6 +129,7 @@ class Request:
     same: str | None = None
     several: bool | Literal["same"] | None = None
     before: bool = False
+    added: bool = False
     part: Part = "all"
     half: int = 0
     pairs: Pairs = ()
@@ -225,7 +226,7 @@ def going_on(said: Request, request: Request, context: Context) -> Context:
     """Return the context of what follows *request* in one command; *said* is it without its context."""
     parent = context.parent
     if said.parent:
-        parent = Address((*(parent.labels if parent else ()), *said.parent.labels))
+        parent = _below(parent, said.parent)
     return Context(parent, request.targets, request.sentences, request.whole, request.part, request.half)
 
 
@@ -596,13 +597,14 @@ def _sentence_change(request: Request, new_text: Body, key: Key) -> Change | Pro
         return problem(Code.NEW_TEXT_SHAPE, key)
     if request.kind == "sentence-substitution":
         return SentenceSubstitution(target, (first, last), block.text)
+    announced = int(request.announced) if request.announced and request.announced.isdecimal() else 0
     match request.place, first:
         case ("first", _) | (None, 1):
-            return SentenceInsertion(target, "before", 1, block.text)
+            return SentenceInsertion(target, "before", 1, block.text, announced)
         case ("last", _) | (None, -1):
-            return SentenceInsertion(target, "after", LAST, block.text)
+            return SentenceInsertion(target, "after", LAST, block.text, announced)
         case ("before" | "after") as place, _:
-            return SentenceInsertion(target, place, first, block.text)
+            return SentenceInsertion(target, place, first, block.text, announced)
         case _:  # the ordinal that the new sentence will have
             return SentenceInsertion(target, "after", first - 1, block.text)
 
