@@ -129,7 +129,6 @@ class Request:
     same: str | None = None
     several: bool | Literal["same"] | None = None
     before: bool = False
-    added: bool = False
     part: Part = "all"
     half: int = 0
     pairs: Pairs = ()
@@ -248,7 +247,7 @@ def settled(request: Request) -> Request:
 
 
 def _alike(unit: Unit, new: Unit) -> bool:
-    """Whether a new unit is of the kind of another, so that it comes beside it: "Dem Absatz 2 wird Absatz 3 angefügt"."""
+    """Whether a new unit is of the kind of another and comes beside it: "Dem Absatz 2 wird Absatz 3 angefügt"."""
     return bool(unit.kind) and (unit.kind, unit.words) == (new.kind, new.words)
 
 

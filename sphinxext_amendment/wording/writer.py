@@ -81,8 +81,8 @@ _IN_ORDER = (
 )
 """Operands that are said in their order among each other.
 
-``unit`` is what the next number is called, ``again`` that it is called as the one before it, which need not be said, and
-``new_unit`` what a new point is called.
+``unit`` is what the next number is called, ``again`` that it is called as the one before it, which need not be said,
+and ``new_unit`` what a new point is called.
 """
 
 
