@@ -40,6 +40,11 @@ _WORDS: dict[Code, tuple[str, str]] = {
         _("Point {target} is repealed already: only its number is left."),
         _("Replace it by a new text, or name another point."),
     ),
+    Code.TARGET_PARAGRAPH: (
+        _("{target} is a paragraph without a number, and cannot be changed in this way."),
+        _("Change its words or its sentences, or replace the whole point around it. It can only be repealed, or"
+          " replaced by one paragraph, where no list stands right behind it."),
+    ),
     Code.TARGETS_APART: (
         _("The points {points} cannot be changed together, because they do not follow one another."),
         _("Change each of them by a command of its own."),
@@ -337,6 +342,14 @@ _OTHERWISE: dict[Code, tuple[str, tuple[str, str]]] = {
         (
             _("There is no item {target} in the text: the list without numbers has {items} items there."),
             _("Count again: •2 is the second item of such a list, and all numbers mean the text before the motion."),
+        ),
+    ),
+    Code.TARGET_PARAGRAPH: (
+        "unclear",
+        (
+            _("It is unclear which paragraph {target} is: a list or a table stands among those that are counted, and"
+              " what follows it may belong to the paragraph before it."),
+            _("Change words of the point without naming the paragraph, or replace the whole point."),
         ),
     ),
     Code.SENTENCE_ELSEWHERE: (

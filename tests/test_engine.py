@@ -33,6 +33,7 @@ from sphinxext_amendment.engine.changes import (
 )
 from sphinxext_amendment.engine.consolidate import Consolidation, consolidate
 from sphinxext_amendment.engine.document import Address, Body, Guideline, Paragraph, Point, Points, Range, Unit
+from sphinxext_amendment.engine.history import Passage, Units
 from sphinxext_amendment.engine.numbering import Policy, Scheme, Style
 from sphinxext_amendment.engine.problems import Code
 from sphinxext_amendment.engine.text import Text
@@ -632,6 +633,278 @@ def test_what_stands_under_a_heading_begins_as_expected() -> None:
     for expected, codes in (("We want", []), ("They want", [Code.EXPECT_DIFFERS])):
         motion = Amendment("motion", (Modification("key", change, expected),))
         assert [trouble.code for trouble in consolidate(text(PREAMBLE), [motion]).problems] == codes
+
+
+PARAGRAPHS = """
+1. # Title
+  First one. Second one.
+  Guests pay; dogs do not. They bark.
+  For these:
+  1. dogs,
+    and cats.
+    Birds too.
+  2. guests.
+  Last words. Dogs too.
+2. Only this.
+3. Members may:
+  - sing, or
+  - dance
+  if they pay. Dogs may not.
+  More dogs.
+4. One.
+  Two for:
+  1. ants.
+  2. bees.
+  Three for:
+  1. cats.
+  2. dogs.
+5. Alone.
+  And more.
+6. # Title
+  One paragraph. More.
+  # Heading
+  Two paragraphs. More.
+"""
+
+FOURTH = ["First one. Second one.", "Guests pay; dogs do not. They bark.", "For these:", "Last words. Dogs too."]
+
+
+def called(*labels: str) -> Address:
+    """Return an address whose last label the motion calls that of a paragraph."""
+    return Address(labels, len(labels), (*(Unit() for _ in labels[1:]), PARAGRAPH))
+
+
+@pytest.mark.parametrize(
+    ("change", "gone", "come"),
+    [
+        # words
+        (
+            WordSubstitution((at("1", "⁋2"),), "dogs", Text("cats")),
+            FOURTH[1:2],
+            ["Guests pay; cats do not. They bark."],
+        ),
+        (WordRepeal((at("1", "⁋-1"),), " too"), FOURTH[3:], ["Last words. Dogs."]),
+        (WordInsertion((at("1", "⁋4"),), "after", "Dogs", Text("bark")), None, ["Last words. Dogs bark too."]),
+        (WordRepeal((at("1", "⁋1"),), "one", "each"), None, ["First. Second."]),
+        (WordSubstitution((at("1", "⁋2"),), ".", Text("!"), (), "end"), None, ["Guests pay; dogs do not. They bark!"]),
+        (WordRepeal((at("1", "⁋3"),), "these"), ["For these:"], ["For:"]),
+        (WordRepeal((at("1", "⁋3"),), "these", part="introduction"), ["For these:"], ["For:"]),
+        # sentences, and words in them
+        (SentenceRepeal(at("1", "⁋2"), (2, 2)), None, ["Guests pay; dogs do not."]),
+        (SentenceSubstitution(at("1", "⁋-1"), (1, 2), words("End.")), FOURTH[3:], ["End."]),
+        (
+            SentenceInsertion(at("1", "⁋2"), "after", 1, words("New.")),
+            None,
+            ["Guests pay; dogs do not. New. They bark."],
+        ),
+        (SentenceInsertion(at("1", "⁋4"), "after", LAST, words("New.")), None, ["Last words. Dogs too. New."]),
+        (SentenceInsertion(at("1", "⁋3"), "before", 1, words("New.")), None, ["New. For these:"]),
+        (WordRepeal((at("1", "⁋1"),), "one", sentences=(2, 2)), None, ["First one. Second."]),
+        (WordRepeal((at("1", "⁋2"),), "do", sentences=(1, 1), half=2), None, ["Guests pay; dogs not. They bark."]),
+        # what stands in a list right behind it
+        (WordRepeal((at("1", "⁋3", "1"),), "Birds"), ["Birds too."], ["too."]),
+        (PointRepeal((at("4", "⁋3", "2"),)), ["2. dogs."], []),
+        (PointRepeal((Range(at("4", "⁋2", "1"), at("4", "⁋2", "2")),)), ["1. ants.", "2. bees."], []),
+        (WordSubstitution((at("3", "⁋1", "•2"),), "dance", Text("play")), ["- dance"], ["- play"]),
+        # the paragraph as a whole
+        (PointRepeal((at("1", "⁋2"),)), FOURTH[1:2], []),
+        (PointRepeal((at("1", "⁋1"), at("1", "⁋-1"))), [FOURTH[0], FOURTH[3]], []),
+        (PointSubstitution((at("1", "⁋2"),), new("New. Words.")), FOURTH[1:2], ["New. Words."]),
+        # "paragraph 2" where nothing has that number
+        (WordRepeal((called("5", "2"),), "more"), ["And more."], ["And."]),
+        (WordRepeal((Address(("5", "2"), 2),), "more"), ["And more."], ["And."]),
+        (SentenceInsertion(called("5", "1"), "after", 1, words("New.")), None, ["5. Alone. New."]),
+        (PointRepeal((called("5", "2"),)), ["And more."], []),
+    ],
+)
+def test_a_paragraph_without_a_number_is_named_by_its_place(
+    change: Change, gone: list[str] | None, come: list[str]
+) -> None:
+    out, into = changed(change, old=PARAGRAPHS)
+    assert into == come
+    assert gone is None or out == gone
+
+
+SUBPARAGRAPH = Unit("subparagraph")
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "facts"),
+    [
+        # There is none, or nobody knows which one it is.
+        (WordRepeal((at("1", "⁋5"),), "dogs"), Code.TARGET_NOT_FOUND, {"target": "1 ¶5", "points": "¶1, ¶2, ¶3, ¶4"}),
+        (WordRepeal((at("1", "⁋-5"),), "dogs"), Code.TARGET_NOT_FOUND, {"target": "1 ¶-5"}),
+        (WordRepeal((at("1", "⁋0"),), "dogs"), Code.TARGET_NOT_FOUND, {}),
+        (WordRepeal((at("9", "⁋1"),), "dogs"), Code.TARGET_NOT_FOUND, {}),
+        (WordRepeal((at("1", "⁋1", "⁋1"),), "one", "each"), Code.TARGET_NOT_FOUND, {}),
+        (WordRepeal((at("⁋1"),), "dogs"), Code.TARGET_MISSING, {}),
+        (WordRepeal((at("3", "⁋2"),), "Dogs"), Code.TARGET_PARAGRAPH, {"target": "3 ¶2", "unclear": "unclear"}),
+        (WordRepeal((at("3", "⁋3"),), "dogs"), Code.TARGET_PARAGRAPH, {"unclear": "unclear"}),
+        (WordRepeal((at("3", "⁋-2"),), "dogs"), Code.TARGET_PARAGRAPH, {"unclear": "unclear"}),
+        (WordRepeal((Address(("1", "2"), 0, (Unit(), SUBPARAGRAPH)),), "guests"), Code.TARGET_UNIT, {}),
+        (WordRepeal((Address(("1", "⁋2"), 0, (Unit(), NUMBER)),), "dogs"), Code.TARGET_UNIT, {}),
+        (WordRepeal((Address(("1", "⁋2"), 0, (SECTION, SUBPARAGRAPH)),), "wine"), Code.WORDS_NOT_FOUND, {}),
+        (WordRepeal((said(1, "1", "⁋2"),), "dogs"), Code.SENTENCE_ELSEWHERE, {}),
+        (PointRepeal((said(1, "1", "⁋3", "2"),)), Code.SENTENCE_ELSEWHERE, {}),
+        (PointInsertion("after", at("2"), new("New."), unit=SUBPARAGRAPH), Code.TARGET_UNIT, {}),
+        # It is that paragraph alone; but if the words stand in a list behind it too, both may be meant.
+        (WordRepeal((at("1", "⁋1"),), "dogs"), Code.WORDS_NOT_FOUND, {"target": "1 ¶1"}),
+        (WordRepeal((at("1", "⁋1"),), "Title"), Code.WORDS_NOT_FOUND, {}),
+        (WordRepeal((at("1", "⁋1"),), "one"), Code.WORDS_AMBIGUOUS, {"count": "2"}),
+        (WordRepeal((at("1", "⁋3"),), "dogs", "each"), Code.WORDS_AMBIGUOUS, {"count": "1"}),
+        (WordSubstitution((at("1", "⁋3"),), ":", Text("."), (), "end"), Code.OCCURRENCE_NOT_FOUND, {}),
+        (WordRepeal((at("3", "⁋1"),), "pay"), Code.WORDS_AMBIGUOUS, {}),
+        (WordRepeal((at("1", "⁋1"),), "First one. Second one."), Code.NOTHING_LEFT, {"target": "1 ¶1"}),
+        (WordRepeal((at("1", "⁋2"),), "they", part="introduction"), Code.PART_NOT_FOUND, {"target": "1 ¶2"}),
+        (WordRepeal((at("1", "⁋1"),), "Title", part="heading"), Code.HEADING_NOT_FOUND, {}),
+        (WordRepeal((at("1", "⁋3"),), "dogs", sentences=(1, 1)), Code.SENTENCES_UNCOUNTABLE, {"target": "1 ¶3"}),
+        # sentences
+        (SentenceRepeal(at("1", "⁋2"), (3, 3)), Code.SENTENCE_NOT_FOUND, {"target": "1 ¶2", "count": "2"}),
+        (SentenceRepeal(at("1", "⁋2"), (1, 2)), Code.NOTHING_LEFT, {"target": "1 ¶2"}),
+        (SentenceSubstitution(at("1", "⁋3"), (1, 1), words("New.")), Code.SENTENCES_UNCOUNTABLE, {"target": "1 ¶3"}),
+        (SentenceInsertion(at("1", "⁋3"), "after", LAST, words("New.")), Code.SENTENCES_UNCOUNTABLE, {}),
+        # the paragraph as a whole
+        (PointRepeal((at("2", "⁋1"),)), Code.NOTHING_LEFT, {"target": "2 ¶1"}),
+        (PointRepeal((at("5", "⁋1"), at("5", "⁋2"))), Code.NOTHING_LEFT, {}),
+        (PointRepeal((at("1", "⁋3"),)), Code.TARGET_PARAGRAPH, {"target": "1 ¶3"}),
+        (PointRepeal((Range(at("1", "⁋1"), at("1", "⁋2")),)), Code.TARGET_PARAGRAPH, {"target": "1 ¶1"}),
+        (PointSubstitution((at("1", "⁋3"),), new("New.")), Code.TARGET_PARAGRAPH, {"target": "1 ¶3"}),
+        (PointSubstitution((at("1", "⁋2"),), new("One.", "Two.")), Code.NEW_TEXT_SHAPE, {}),
+        (PointSubstitution((at("1", "⁋1"), at("1", "⁋2")), new("One.")), Code.TARGET_PARAGRAPH, {}),
+        (PointSubstitution((at("1", "⁋2"),), new("One."), "arabic"), Code.NEW_TEXT_SHAPE, {}),
+        (
+            PointSubstitution((at("1", "⁋2"),), (Point("new", "", body_of(["One.", "Two."], ("n",))),)),
+            Code.NEW_TEXT_SHAPE,
+            {},
+        ),
+        # what only a point can be asked for
+        (PointInsertion("after", at("1", "⁋2"), new("New.")), Code.TARGET_PARAGRAPH, {"target": "1 ¶2"}),
+        (PointInsertion("last", at("1", "⁋2"), new("New.")), Code.TARGET_PARAGRAPH, {}),
+        (PointMove((at("1", "⁋-1"),), "before", at("2")), Code.TARGET_PARAGRAPH, {"target": "1 ¶4"}),
+        (PointMove((at("2"),), "after", at("1", "⁋2")), Code.TARGET_PARAGRAPH, {}),
+        (PointSplit(at("1", "⁋2"), 1), Code.TARGET_PARAGRAPH, {}),
+        (PointJoin((at("1", "⁋1"), at("1", "⁋2"))), Code.TARGET_PARAGRAPH, {}),
+        (HeadingInsertion("before", at("1", "⁋2"), Text("New")), Code.TARGET_PARAGRAPH, {}),
+        (HeadingSubstitution(at("1", "⁋1"), Text("New")), Code.TARGET_PARAGRAPH, {}),
+        (HeadingRepeal(at("1", "⁋1")), Code.TARGET_PARAGRAPH, {}),
+        # what stands in a list right behind it
+        (PointRepeal((at("1", "⁋2", "1"),)), Code.TARGET_NOT_FOUND, {"target": "1 ¶2 1", "points": ""}),
+        (PointRepeal((at("4", "⁋1", "1"),)), Code.TARGET_NOT_FOUND, {}),
+        (PointRepeal((at("4", "⁋3", "3"),)), Code.TARGET_NOT_FOUND, {"points": "1, 2"}),
+        (PointRepeal((at("4", "1"),)), Code.TARGET_AMBIGUOUS, {}),
+        (PointRepeal((Range(at("4", "⁋2", "1"), at("4", "⁋2", "3")),)), Code.TARGET_NOT_FOUND, {}),
+        # "paragraph 2", which may be another
+        (WordRepeal((called("1", "2"),), "dogs"), Code.TARGET_UNIT, {"target": "1 2"}),
+        (WordRepeal((called("1", "3"),), "dogs"), Code.TARGET_NOT_FOUND, {"target": "1 3"}),
+        (WordRepeal((called("2", "1"),), "this"), Code.TARGET_NOT_FOUND, {"target": "2 1"}),
+        (WordRepeal((called("5", "3"),), "more"), Code.TARGET_NOT_FOUND, {"target": "5 3", "points": "¶1, ¶2"}),
+        (WordRepeal((called("6", "2"),), "Two"), Code.TARGET_NOT_FOUND, {"target": "6 2"}),
+        (WordRepeal((called("5", "a"),), "more"), Code.TARGET_NOT_FOUND, {}),
+        (WordRepeal((Address(("5", "2"), 0, (PARAGRAPH, PARAGRAPH)),), "more"), Code.TARGET_NOT_FOUND, {}),
+        (PointMove((called("5", "2"),), "before", at("1")), Code.TARGET_PARAGRAPH, {"target": "5 ¶2"}),
+    ],
+)
+def test_a_paragraph_without_a_number_that_is_not_clear_is_told(
+    change: Change, code: Code, facts: dict[str, str]
+) -> None:
+    base = text(PARAGRAPHS)
+    result = apply(base, change)
+    (trouble,) = result.problems
+    assert trouble.code is code
+    assert facts.items() <= dict(trouble.facts).items()
+    assert result.guideline == base
+
+
+def test_paragraphs_are_counted_beside_a_table_or_image_only_before_it() -> None:
+    base = text("1. One.\n  \ufffc\n  Two.")
+    for label, codes in (("⁋1", []), ("⁋2", [Code.TARGET_PARAGRAPH]), ("⁋3", [Code.TARGET_PARAGRAPH]), ("⁋-1", [])):
+        change = WordInsertion((at("1", label),), "before", ".", Text("!"))
+        assert [trouble.code for trouble in apply(base, change).problems] == codes
+
+
+def test_a_paragraph_behind_a_list_is_counted_only_if_it_begins_anew() -> None:
+    for end, behind, codes in (
+        ("end.", "Then.", []),
+        ("end.”", "„Then.“", []),
+        ("end", "Then.", [Code.TARGET_PARAGRAPH]),
+        ("end;", "Then.", [Code.TARGET_PARAGRAPH]),
+        ("end.", "then.", [Code.TARGET_PARAGRAPH]),
+        ("end.", "– then.", [Code.TARGET_PARAGRAPH]),
+    ):
+        for label in ("⁋2", "⁋-1"):
+            change = WordInsertion((at("1", label),), "before", ".", Text("!"))
+            base = text(f"1. For:\n  - {end}\n  {behind}")
+            assert [trouble.code for trouble in apply(base, change).problems] == codes
+
+
+def test_a_repealed_point_has_no_paragraph() -> None:
+    change = WordSubstitution((at("1", "⁋1"),), "(repealed)", Text("New."))
+    (trouble,) = apply(text("1. (repealed)\n2. Two.", "keep"), change).problems
+    assert trouble.code is Code.TARGET_REPEALED
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "code"),
+    [
+        (PointRepeal((at("1", "⁋2"),)), WordRepeal((at("1"),), "Guests"), Code.OVERLAP),
+        (PointRepeal((at("1", "⁋2"),)), PointSubstitution((at("1", "⁋2"),), new("New.")), Code.OVERLAP),
+        (PointSubstitution((at("1", "⁋2"),), new("A.")), PointSubstitution((at("1", "⁋2"),), new("B.")), Code.OVERLAP),
+        (
+            PointSubstitution((at("1", "⁋2"),), new("New.")),
+            SentenceInsertion(at("1", "⁋2"), "after", LAST, words("More.")),
+            Code.OVERLAP,
+        ),
+        (
+            PointSubstitution((at("1", "⁋2"),), new("New.")),
+            SentenceInsertion(at("1", "⁋2"), "before", 1, words("More.")),
+            Code.OVERLAP,
+        ),
+        (WordRepeal((at("1", "⁋2"),), "They"), WordRepeal((at("1"),), "They bark"), Code.OVERLAP),
+        (PointRepeal((at("1", "⁋2"),)), PointRepeal((at("1"),)), Code.INSIDE_REMOVED),
+        (WordRepeal((at("5", "⁋2"),), "more"), PointSubstitution((at("5"),), new("New.")), Code.INSIDE_REMOVED),
+        (PointSubstitution((at("5", "⁋2"),), new("New.")), PointJoin((at("4"), at("5"))), Code.INSIDE_REMOVED),
+        (PointRepeal((at("5", "⁋1"),)), PointRepeal((called("5", "2"),)), Code.NOTHING_LEFT),
+        (PointRepeal((at("5", "⁋2"),)), PointRepeal((called("5", "2"),)), None),
+        (PointRepeal((at("5", "⁋2"),)), PointRepeal((at("5", "⁋-1"),)), None),
+        (PointRepeal((at("5", "⁋2"),)), PointMove((at("5"),), "before", at("1")), None),
+        (SentenceRepeal(at("1", "⁋2"), (1, 1)), WordRepeal((at("1", "⁋2"),), "They"), None),
+    ],
+)
+def test_changes_of_a_paragraph_are_in_the_way_of_others_of_its_words(one: Change, two: Change, code: Code) -> None:
+    base = text(PARAGRAPHS)
+    for changes in ((one, two), (two, one)):
+        result = consolidate(base, [amendment(change, name=name) for name, change in zip("ab", changes, strict=True)])
+        assert [trouble.code for trouble in result.problems] == ([code] if code else [])
+        assert (result.guideline == base) == bool(code)
+
+
+def test_what_becomes_of_a_paragraph_is_told_in_the_history() -> None:
+    result = apply(text("1. One.\n  Two.\n2. Three."), PointSubstitution((at("1", "⁋2"),), new("New.")))
+    assert isinstance(result.history[0], Units)
+    _, passage = result.history[0].items[0].body
+    assert isinstance(passage, Passage)
+    assert [(piece.text.content, piece.by, piece.deleted) for piece in passage.segments()] == [
+        ("Two.", ("motion", 0), True),
+        ("New.", ("motion", 0), False),
+    ]
+    gone = apply(text("1. One.\n  Two.\n2. Three."), PointRepeal((at("1", "⁋2"),)))
+    assert printed(gone.guideline.body) == ["1. One.", "2. Three."]
+    assert gone.numbering == (("1", "1"), ("2", "2"))
+
+
+def test_a_paragraph_without_a_number_begins_as_expected() -> None:
+    for change in (PointRepeal((at("1", "⁋2"),)), WordRepeal((at("1", "⁋2"),), "They")):
+        for expected, codes in (("Guests pay", []), ("First", [Code.EXPECT_DIFFERS])):
+            motion = Amendment("motion", (Modification("key", change, expected),))
+            assert [trouble.code for trouble in consolidate(text(PARAGRAPHS), [motion]).problems] == codes
+
+
+def test_raised_numbers_are_those_of_the_paragraph_alone() -> None:
+    base = text("1. ¹One. ²Two.\n  ¹Three. ²Four.")
+    change = SentenceSubstitution(at("1", "⁋2"), (2, 2), words("²New."))
+    assert printed(apply(base, change).guideline.body) == ["1. ¹One. ²Two.", "  ¹Three. ²New."]
+    (trouble,) = apply(text("1. ¹One. ²Two.\n  ³Three. ⁴Four."), change).problems
+    assert trouble.code is Code.SENTENCE_NUMBERS
 
 
 HALVES = """

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from sphinxext_amendment.engine.document import Body, Paragraph, Points
-from sphinxext_amendment.engine.raised import are_numbered
+from sphinxext_amendment.engine.document import Body, Paragraph, Points, paragraphs_of
+from sphinxext_amendment.engine.raised import RAISED, are_numbered
 from sphinxext_amendment.engine.text import OBJECT, Span
 
 Place = tuple[Paragraph, Span]
@@ -64,6 +64,26 @@ def introduces(body: Body, points: Points) -> int:
         return 0
     lists = takewhile(lambda block: isinstance(block, Points) and block.scheme == points.scheme, found.behind)
     return len(found.sentences) if points in lists else 0
+
+
+_STOPPED = re.compile(rf"[.!?…][\"'“”’«»›‹)\]{OBJECT}\s]*$")
+_OPENING = f" \"'„“«»‚‘‹›([{RAISED}"
+
+
+def stands_alone(body: Body, at: int) -> bool:
+    """Whether the paragraph at that place in *body* is one of its own; else nobody knows how to count paragraphs.
+
+    A table or image may be one or not. What follows a list may go on in the sentence that introduces it, unless the
+    list ends with a stop and no small letter follows.
+    """
+    paragraph, above = body[at], tuple(block for block in body[:at] if isinstance(block, Paragraph) or block.items)
+    if not isinstance(paragraph, Paragraph) or paragraph.text.content == OBJECT:
+        return False
+    if not above or isinstance(above[-1], Paragraph):
+        return True
+    *_, last = ("", *(inner.text.content for inner in paragraphs_of(above[-1:])))
+    first = paragraph.text.content.lstrip(_OPENING)[:1]
+    return _STOPPED.search(last) is not None and (first.isupper() or first.isdecimal())
 
 
 _IN_BRACKETS = re.compile(r"\([^()]*[.!?…]\)\s+\S")

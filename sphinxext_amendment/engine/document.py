@@ -67,7 +67,7 @@ class Guideline:
     title: Paragraph | None = None
 
 
-UnitKind = Literal["", "point", "worded", "paragraph", "line", "number", "letter", "indent", "titled"]
+UnitKind = Literal["", "point", "worded", "paragraph", "line", "number", "letter", "indent", "titled", "subparagraph"]
 """What a unit may be called; a *line* is counted whether it has a number or not, as an alinéa."""
 
 
@@ -76,7 +76,8 @@ class Unit:
     """What a motion calls a unit; before the number of one that is *worded* stands one of *words*: "§".
 
     *sentence* is the sentence, from 1, that introduces the list in which the unit stands; 0 if the motion does not say.
-    An *indent* has no number, and neither has what is *titled*: their labels are made by ``bulleted`` and ``titled``.
+    An *indent* has no number, and neither has what is *titled*, or a *subparagraph*: their labels are made by
+    ``bulleted``, ``titled`` and ``paragraphed``.
     """
 
     kind: UnitKind = ""
@@ -102,12 +103,23 @@ def titled(heading: str) -> str:
     return f"{TITLED}{heading}"
 
 
+PARAGRAPHED = "⁋"
+"""Begins the label by which an address names a paragraph without a number, so that it is taken for no number."""
+
+
+def paragraphed(number: int) -> str:
+    """Return the label of the paragraph of that *number* directly in a point, from 1, or from the end, from -1."""
+    return f"{PARAGRAPHED}{number}"
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """The labels that lead to a point, outermost first: ("3", "a") is point 3, letter a.
 
     ("3", "•2") is the second item of the only list without numbers directly in point 3, ("3", "•-1") the last.
     ("¶Preamble",) is what stands under that heading, up to the next one or the next numbered list.
+    ("3", "⁋2") is the second paragraph without a number directly in point 3, and ("3", "⁋2", "a") letter a of the list
+    that stands right behind it. Headings are not counted; lists between paragraphs make no difference.
 
     *paragraph* says which of the labels, from 1, the motion calls that of a paragraph; 0 is none of them. In a text
     whose points have several paragraphs, that may mean another. *units* are what it calls each of them, if it says so.
@@ -122,8 +134,8 @@ class Address:
         return self.units[depth] if -1 < depth < len(self.units) else Unit()
 
     def __str__(self) -> str:
-        """Print the labels as in a citation: "3 a"."""
-        return " ".join(label.removeprefix(TITLED) for label in self.labels)
+        """Print the labels as in a citation: "3 a", "3 ¶2"."""
+        return " ".join(label.removeprefix(TITLED).replace(PARAGRAPHED, "¶") for label in self.labels)
 
     @property
     def is_titled(self) -> bool:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from sphinxext_amendment.engine.counting import introduces
+from sphinxext_amendment.engine.counting import introduces, stands_alone
 from sphinxext_amendment.engine.document import (
     BULLET,
+    PARAGRAPHED,
     TITLED,
     Address,
     Body,
@@ -24,6 +25,7 @@ from sphinxext_amendment.engine.document import (
     Target,
     Unit,
     bulleted,
+    paragraphed,
     plain,
 )
 from sphinxext_amendment.engine.numbering import Scheme, is_worded
@@ -53,7 +55,18 @@ class Place:
     position: int
 
 
+@dataclass(frozen=True, slots=True)
+class Subparagraph(Point):
+    """A paragraph without a number, as if it were a point; after it stands in its *body* what may belong to it."""
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraph alone."""
+        return tuple(block for block in self.body[:1] if isinstance(block, Paragraph))
+
+
 _ITEM = re.compile(rf"{BULLET}(-?[0-9]{{1,9}})")
+_PARAGRAPH = re.compile(rf"{PARAGRAPHED}(-?[0-9]{{1,9}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,32 +108,112 @@ class Index:
     def find(self, address: Address, key: Key) -> Point:
         """Return the point at *address*, for the change at *key*.
 
-        Refused with ``target-not-found``, ``target-ambiguous``, ``sentence-elsewhere``, or ``target-unit`` where the
-        motion says "paragraph" and may mean one that has no number.
+        Refused as ``unit`` is, and with ``target-paragraph`` where it is a paragraph without a number.
+        """
+        (found,) = _points((self.unit(address, key),), key)
+        return found
+
+    def unit(self, address: Address, key: Key) -> Point:
+        """Return the point or ``Subparagraph`` at *address*, for the change at *key*.
+
+        Refused with ``target-not-found``, ``target-ambiguous``, ``target-missing``, ``target-repealed``,
+        ``target-paragraph``, ``sentence-elsewhere``, or ``target-unit`` where the motion says "paragraph" and may mean
+        one that has no number.
         """
         found: list[Point] = []
-        for step, label in enumerate(address.labels):
-            parents = [point.key for point in found] if step else [None]
-            if item := _ITEM.fullmatch(label):
-                found = [self._item(int(item[1]), parents, address, key)]
+        points = Address(())  # the address of the points on the way
+        for depth, label in enumerate(address.labels):
+            unit = address.unit(depth)
+            if number := self._paragraph_meant(address, depth, found):
+                if not found:
+                    raise Refused(problem(Code.TARGET_MISSING, key))
+                found = [self._paragraph(self._only(found, points, address, key), number, address, depth, key)]
                 continue
-            found = [point for parent in parents for point in self.numbered.get((parent, label.casefold()), ())]
-            if not found:
-                labels = ", ".join(point.label for parent in parents for point in numbered(self.body(parent)))
-                raise Refused(problem(Code.TARGET_NOT_FOUND, key, target=address, points=labels))
-        if any(self._is_called_otherwise(point, address) for point in found) or (
-            address.paragraph and any(self._may_be_a_paragraph(point, address) for point in found)
+            if unit.sentence and any(isinstance(point, Subparagraph) for point in found):
+                raise Refused(problem(Code.SENTENCE_ELSEWHERE, key, target=address))
+            points = replace(
+                points,
+                labels=(*points.labels, label),
+                paragraph=len(points.labels) + 1 if address.paragraph == depth + 1 else points.paragraph,
+                units=(*points.units, unit),
+            )
+            bodies = [point.body for point in found] if depth else [self.guideline.body]
+            if item := _ITEM.fullmatch(label):
+                found = [self._item(int(item[1]), bodies, address, key)]
+            else:
+                parents: Sequence[Point | None] = found if depth else [None]
+                found = [point for parent in parents for point in self._labelled(parent, label)]
+                if not found:
+                    labels = ", ".join(point.label for body in bodies for point in numbered(body))
+                    raise Refused(problem(Code.TARGET_NOT_FOUND, key, target=address, points=labels))
+        return self._only(found, points, address, key)
+
+    def _labelled(self, parent: Point | None, label: str) -> Iterable[Point]:
+        """Return the points of that *label* directly in *parent*, or in the whole text."""
+        if isinstance(parent, Subparagraph):
+            return (point for point in numbered(parent.body) if point.label.casefold() == label.casefold())
+        return self.numbered.get((None if parent is None else parent.key, label.casefold()), ())
+
+    def _only(self, found: Sequence[Point], points: Address, address: Address, key: Key) -> Point:
+        """Return the only point of those that are *found* on the way to *address*, if it is called as it should be."""
+        if isinstance(found[0], Subparagraph):
+            return found[0]
+        if any(self._is_called_otherwise(point, points) for point in found) or (
+            points.paragraph and any(self._may_be_a_paragraph(point, points) for point in found)
         ):
             raise Refused(problem(Code.TARGET_UNIT, key, target=address))
         if len(found) > 1:
             raise Refused(problem(Code.TARGET_AMBIGUOUS, key, target=address, count=len(found)))
-        self._check_sentences(found[0], address, key)
+        self._check_sentences(found[0], points, address, key)
         return found[0]
 
-    def _check_sentences(self, point: Point, address: Address, key: Key) -> None:
-        """Refuse if another sentence than *address* says introduces one of the lists on the way to *point*."""
+    def _paragraph_meant(self, address: Address, depth: int, found: Sequence[Point]) -> int:
+        """Return the number of the paragraph without one that *address* means at *depth*; 0 if it means a point.
+
+        "Paragraph 2" means one where the point has several, and nothing with a number; and so does "line 2", where no
+        item of a list stands before it, which is a line as well.
+        """
+        if match := _PARAGRAPH.fullmatch(address.labels[depth]):
+            return int(match[1])
+        called = [step for step, unit in enumerate(address.units) if unit.kind in {"paragraph", "line"}]
+        said = {*called, *([address.paragraph - 1] if address.paragraph else [])} == {depth}
+        if said and len(found) == 1 and re.fullmatch("[0-9]{1,9}", address.labels[depth]):
+            number, body = int(address.labels[depth]), found[0].body[1 if found[0].title else 0 :]
+            lines = body[:number] if address.unit(depth).kind == "line" else ()
+            clear = all(
+                not block.heading if isinstance(block, Paragraph) else block.scheme.style == "bullet" for block in body
+            )
+            clear = clear and all(isinstance(block, Paragraph) for block in lines)
+            return number if clear and _paragraphs(body) > 1 else 0
+        return 0
+
+    def _paragraph(self, around: Point, number: int, address: Address, depth: int, key: Key) -> Subparagraph:
+        """Return the paragraph of that *number* directly in the point *around*, which *address* names at *depth*."""
+        if self.is_repealed(around):
+            raise Refused(problem(Code.TARGET_REPEALED, key, target=self.named(around)))
+        unit, body = address.unit(depth), around.body
+        if unit.kind not in {"", "paragraph", "line", "subparagraph"}:
+            raise Refused(problem(Code.TARGET_UNIT, key, target=address))
+        if unit.sentence:
+            raise Refused(problem(Code.SENTENCE_ELSEWHERE, key, target=address))
+        places = [at for at, block in enumerate(body) if isinstance(block, Paragraph) and not block.heading]
+        if isinstance(around, Subparagraph) or not 0 < abs(number) <= len(places):
+            labels = ", ".join(str(Address((paragraphed(place),))) for place in range(1, len(places) + 1))
+            raise Refused(problem(Code.TARGET_NOT_FOUND, key, target=address, points=labels))
+        alone = [stands_alone(body, at) for at in places]
+        if not all(alone[:number] if number > 0 else alone[number:]):
+            raise Refused(problem(Code.TARGET_PARAGRAPH, key, target=address, unclear="unclear"))
+        at = places[number - (number > 0)]
+        others = {place for place, one in zip(places, alone, strict=True) if one}
+        behind = takewhile(lambda place: place not in others and not _is_heading(body[place]), range(at + 1, len(body)))
+        whole = (body[at], *filter(_holds_something, (body[place] for place in behind)))
+        label = str(Address((self.named(around), paragraphed(places.index(at) + 1))))
+        return Subparagraph((body[at].key, PARAGRAPHED), label, whole)
+
+    def _check_sentences(self, point: Point, points: Address, address: Address, key: Key) -> None:
+        """Refuse if another sentence than *points* says introduces one of the lists on the way to *point*."""
         for depth, step in enumerate([point.key, *self.around(point.key)][::-1]):
-            said = address.unit(depth).sentence
+            said = points.unit(depth).sentence
             introducing = introduces(self.body(self.within[step]), self.places[step].points) if said else 0
             if introducing != said:
                 raise Refused(
@@ -154,9 +247,9 @@ class Index:
                 for item in filter(self.is_heading, block.items):
                     yield Point((item.key, TITLED), plain(item.body), beneath if item is block.items[-1] else ())
 
-    def _item(self, number: int, parents: Sequence[Key | None], address: Address, key: Key) -> Point:
-        """Return the item of that *number* in the one list without numbers that stands directly in *parents*."""
-        blocks = (block for parent in parents for block in self.body(parent) if isinstance(block, Points))
+    def _item(self, number: int, bodies: Iterable[Body], address: Address, key: Key) -> Point:
+        """Return the item of that *number* in the one list without numbers that stands directly in *bodies*."""
+        blocks = (block for body in bodies for block in body if isinstance(block, Points))
         lists = [block.items for block in blocks if block.scheme.style == "bullet" and block.items]
         if len(lists) > 1:
             raise Refused(problem(Code.TARGET_AMBIGUOUS, key, target=address, lists=len(lists)))
@@ -199,12 +292,18 @@ class Index:
             return _paragraphs(self.points[outer].body) > 1
         return any(_paragraphs(other.body) > 1 for other in numbered(self.guideline.body))
 
-    def find_all(self, targets: Sequence[Target], key: Key) -> tuple[Point, ...]:
-        """Return the points that *targets* name, each once. Refused as for one, and where a range is none."""
+    def units(self, targets: Sequence[Target], key: Key) -> tuple[Point, ...]:
+        """Return the points or ``Subparagraph``s that *targets* name, each once.
+
+        Refused as for one; and where a range is none, which only points are.
+        """
         found: dict[Key, Point] = {}
         for target in targets:
-            ends = (target, target) if isinstance(target, Address) else (target.first, target.last)
-            first, last = (self.find(end, key) for end in ends)
+            if isinstance(target, Address):
+                unit = self.unit(target, key)
+                found[unit.key] = unit
+                continue
+            first, last = (self.find(end, key) for end in (target.first, target.last))
             place = self.places[first.key]
             end = self.places[last.key]
             if place.sequence is not end.sequence or end.position < place.position:
@@ -213,17 +312,37 @@ class Index:
             found |= {point.key: point for point in place.sequence[place.position : end.position + 1]}
         return tuple(found.values())
 
-    def standing(self, targets: Sequence[Target], key: Key) -> tuple[Point, ...]:
-        """Return the points that *targets* name; refused with ``target-repealed`` if one is repealed already."""
-        found = self.find_all(targets, key)
+    def units_standing(self, targets: Sequence[Target], key: Key) -> tuple[Point, ...]:
+        """Return what *targets* name; refused with ``target-repealed`` if a point is repealed already."""
+        found = self.units(targets, key)
         for point in found:
             if self.is_repealed(point):
                 raise Refused(problem(Code.TARGET_REPEALED, key, target=self.named(point)))
         return found
 
+    def find_all(self, targets: Sequence[Target], key: Key) -> tuple[Point, ...]:
+        """Return the points that *targets* name, each once; refused where one is a paragraph without a number."""
+        return _points(self.units(targets, key), key)
+
+    def standing(self, targets: Sequence[Target], key: Key) -> tuple[Point, ...]:
+        """Return the points that *targets* name; refused where one is repealed, or a paragraph without a number."""
+        return _points(self.units_standing(targets, key), key)
+
     def is_repealed(self, point: Point) -> bool:
         """Whether *point* is one that keeps only its number."""
         return self.guideline.policy == "keep" and plain(point.body).strip() == self.guideline.repealed
+
+
+def _points(units: tuple[Point, ...], key: Key) -> tuple[Point, ...]:
+    """Return *units*; refused with ``target-paragraph`` if one is a paragraph without a number."""
+    for unit in units:
+        if isinstance(unit, Subparagraph):
+            raise Refused(problem(Code.TARGET_PARAGRAPH, key, target=unit.label))
+    return units
+
+
+def _holds_something(block: Paragraph | Points) -> bool:
+    return isinstance(block, Paragraph) or bool(block.items)
 
 
 def _goes_on(block: Paragraph | Points) -> bool:
@@ -241,7 +360,7 @@ def misnamed(unit: Unit, scheme: Scheme, depth: int) -> bool:
     if scheme.style == "bullet":
         return unit.kind not in {"", "point", "indent"}
     match unit.kind:
-        case "indent" | "titled":
+        case "indent" | "titled" | "subparagraph":
             return True
         case "worded":
             return is_worded(scheme) and scheme.prefix.strip(" .").casefold() not in unit.words

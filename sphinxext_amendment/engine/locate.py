@@ -47,7 +47,7 @@ from sphinxext_amendment.engine.document import (
     plain,
 )
 from sphinxext_amendment.engine.edits import Closing, Edit, Move, Placing, Removal, Replacement, Splice
-from sphinxext_amendment.engine.index import Index, Refused, misnamed
+from sphinxext_amendment.engine.index import Index, Refused, Subparagraph, misnamed
 from sphinxext_amendment.engine.naming import points_named
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.raised import RAISED, are_numbered, numbers_told
@@ -59,7 +59,8 @@ def locate(text: Index, change: Change, key: Key, expected: str = "") -> tuple[E
     """Return the edits of *text* that *change* asks for, or why there are none.
 
     *expected* are words with which what it addresses must begin. Problems: ``target-not-found``,
-    ``target-ambiguous``, ``target-unit``, ``target-repealed``, ``targets-apart``, ``move-inside``,
+    ``target-ambiguous``, ``target-unit``, ``target-missing``, ``target-paragraph``, ``target-repealed``,
+    ``targets-apart``, ``move-inside``,
     ``words-not-found``, ``words-ambiguous``, ``occurrence-not-found``, ``words-in-object``, ``forms-invalid``,
     ``sentence-not-found``, ``sentence-elsewhere``, ``half-not-found``, ``sentences-uncountable``,
     ``heading-not-found``, ``part-not-found``, ``end-ambiguous``, ``nothing-left``, ``new-text-shape``,
@@ -85,7 +86,7 @@ def _locate(text: Index, change: Change, key: Key) -> tuple[Edit, ...]:
         case PointSubstitution():
             return _substituted_points(text, change, key)
         case PointRepeal(targets):
-            return tuple(Removal(point.key, None, key) for point in text.standing(targets, key))
+            return tuple(_removal(text, unit, key) for unit in text.units_standing(targets, key))
         case PointMove():
             return _moved(text, change, key)
         case PointSplit():
@@ -153,7 +154,7 @@ def _addressed(text: Index, change: Change, key: Key) -> str:
             return plain(next(_searched(text, change.targets, key)).body)
         case _:
             targets = points_named(change)
-            return plain(text.find_all(targets, key)[0].body if targets else text.guideline.body)
+            return plain(text.units(targets, key)[0].body if targets else text.guideline.body)
 
 
 def _words_of(text: str) -> str:
@@ -211,6 +212,9 @@ def _inserted_points(text: Index, change: PointInsertion, key: Key) -> tuple[Edi
 
 def _substituted_points(text: Index, change: PointSubstitution, key: Key) -> tuple[Edit, ...]:
     new = change.points
+    units = text.units(change.targets, key)
+    if len(units) == 1 and isinstance(units[0], Subparagraph):
+        return _substituted_paragraph(units[0], change, key)
     old = text.find_all(change.targets, key)
     labels = [[point.label.casefold() for point in points] for points in (old, new)]
     if len(old) == len(new) == 1 or labels[0] == labels[1]:
@@ -224,6 +228,39 @@ def _substituted_points(text: Index, change: PointSubstitution, key: Key) -> tup
     removals = (Removal(point.key, None, key) for point in old)
     placing = Placing(place.points.key, place.index, new, key, rank=_IN_PLACE_OF_WHAT_FOLLOWS)
     return (*removals, *_closings(text, old, key), placing)
+
+
+def _removal(text: Index, unit: Point, key: Key) -> Edit:
+    """Return the edit that takes out a point, or the paragraph that *unit* is."""
+    if not isinstance(unit, Subparagraph):
+        return Removal(unit.key, None, key)
+    paragraph = _lone(unit, key)
+    around = text.within[paragraph.key]
+    if not any(
+        block is not paragraph and not (isinstance(block, Paragraph) and block.heading) for block in text.body(around)
+    ):
+        raise Refused(problem(Code.NOTHING_LEFT, key, target=unit.label))
+    return Splice(paragraph.key, 0, len(paragraph.text.content), Text(""), key)
+
+
+def _substituted_paragraph(unit: Subparagraph, change: PointSubstitution, key: Key) -> tuple[Edit, ...]:
+    """Replace the words of a paragraph by those of the one paragraph that is to be in its place."""
+    paragraph = _lone(unit, key)
+    match change.points:
+        case (Point(label="", body=(Paragraph(heading=False, text=new),)),) if change.style is None:
+            end = len(paragraph.text.content)
+            # The new words stand behind the old ones that go: whatever is inserted at their edge is in the way of that.
+            return Splice(paragraph.key, 0, end, Text(""), key), Splice(paragraph.key, end, end, new, key)
+        case _:
+            raise Refused(problem(Code.NEW_TEXT_SHAPE, key))
+
+
+def _lone(unit: Subparagraph, key: Key) -> Paragraph:
+    """Return the paragraph that *unit* is; refused with ``target-paragraph`` if something behind may belong to it."""
+    if len(unit.body) > 1:
+        raise Refused(problem(Code.TARGET_PARAGRAPH, key, target=unit.label))
+    (paragraph,) = unit.paragraphs
+    return paragraph
 
 
 def _in_a_row(text: Index, points: Sequence[Point], key: Key) -> tuple[Point, ...]:
@@ -363,7 +400,7 @@ _ENDS = frozenset(".;:,!?…")
 class _Unit:
     """What words are looked for in: (part of) a point, or of the whole text, which has no *label*; or *sentences*.
 
-    The last of these may go on *beyond* what is known of it.
+    The last of these, or a paragraph without a number, may go on *beyond* what is known of it.
     """
 
     label: str
@@ -395,7 +432,8 @@ def _units(text: Index, change: WordChange, key: Key) -> Iterator[_Unit]:
     for point in _searched(text, change.targets, key):
         paragraphs = _part(text, point, change.part, key)
         if change.sentences is None and not change.half:
-            yield _Unit(text.named(point), paragraphs)
+            behind = point.body[1:] if isinstance(point, Subparagraph) and change.part == "all" else ()
+            yield _Unit(text.named(point), paragraphs, beyond=tuple(paragraphs_of(behind)))
             continue
         run = _run(text, point, change.sentences or (1, LAST), key, introducing=True)
         all_of_it = _countable(text, point, key)
@@ -419,10 +457,10 @@ def _half(text: Index, point: Point, run: Sequence[Place], number: int, key: Key
 
 
 def _searched(text: Index, targets: Sequence[Target], key: Key) -> Iterator[Point]:
-    """Yield the points at *targets*, in which words are looked for; what stands under a heading is like one."""
+    """Yield the units at *targets*, in which words are looked for; what stands under a heading is like a point."""
     named = [target for target in targets if isinstance(target, Address) and target.is_titled]
     yield from (text.under_heading(target, key) for target in named)
-    yield from text.standing([target for target in targets if target not in named], key)
+    yield from text.units_standing([target for target in targets if target not in named], key)
 
 
 def _part(text: Index, point: Point | None, part: Part, key: Key) -> tuple[Paragraph, ...]:
@@ -432,6 +470,8 @@ def _part(text: Index, point: Point | None, part: Part, key: Key) -> tuple[Parag
     """
     body = text.guideline.body if point is None else point.body
     match part:
+        case "all" if isinstance(point, Subparagraph):
+            return point.paragraphs
         case "all":
             title = text.guideline.title if point is None else None
             return (*(() if title is None else (title,)), *paragraphs_of(body))
@@ -474,8 +514,12 @@ def _places(unit: _Unit, words: str, key: Key, occurrence: Occurrence, *, option
     facts: dict[str, Any] = {"words": words, "target": unit.label, "count": len(found)}
     if any(list(occurrences(mark.shown, words)) for paragraph in unit.paragraphs for mark in paragraph.text.marks):
         raise Refused(problem(Code.WORDS_IN_OBJECT, key, **facts))
-    if unit.beyond and (occurrence == "end" or any(_stands_in(words, paragraph) for paragraph in unit.beyond)):
-        raise Refused(problem(Code.SENTENCES_UNCOUNTABLE, key, target=unit.label))
+    again = sum(len(list(occurrences(paragraph.text.content, words))) for paragraph in unit.beyond)
+    if unit.beyond and (occurrence == "end" or again):
+        if unit.sentences is not None:
+            raise Refused(problem(Code.SENTENCES_UNCOUNTABLE, key, target=unit.label))
+        facts["count"] += again
+        raise Refused(problem(Code.WORDS_AMBIGUOUS if again else Code.OCCURRENCE_NOT_FOUND, key, **facts))
     if not found and not optional:
         raise Refused(problem(Code.WORDS_NOT_FOUND, key, **facts))
     match occurrence:
@@ -493,10 +537,6 @@ def _places(unit: _Unit, words: str, key: Key, occurrence: Occurrence, *, option
             return [found[occurrence - (occurrence > 0)]]
         case _:
             raise Refused(problem(Code.OCCURRENCE_NOT_FOUND, key, **facts))
-
-
-def _stands_in(words: str, paragraph: Paragraph) -> bool:
-    return any(True for _ in occurrences(paragraph.text.content, words))
 
 
 def _substituted(unit: _Unit, change: WordSubstitution, key: Key) -> list[Splice]:
@@ -588,7 +628,7 @@ def _check_numbers(body: Body, key: Key, *, target: str, after: str = "") -> Non
 
 
 def _changed_sentences(text: Index, change: SentenceChange, key: Key) -> tuple[Edit, ...]:
-    (target,) = text.standing((change.target,), key)
+    (target,) = text.units_standing((change.target,), key)
     _check_numbers(target.body, key, target=text.named(target))
     match change:
         case SentenceInsertion():

@@ -29,6 +29,10 @@ class Code(StrEnum):
         "target-unit",
         "The motion calls a unit otherwise than the text, or says “paragraph” where points have several unnumbered.",
     )
+    TARGET_PARAGRAPH = (
+        "target-paragraph",
+        "The change cannot be made to a paragraph without a number, or it is unclear which paragraph that is.",
+    )
     TARGETS_APART = "targets-apart", "Points are to be replaced together, and do not follow one another."
     WORDS_NOT_FOUND = "words-not-found", "The words do not stand in the point."
     WORDS_AMBIGUOUS = "words-ambiguous", "The words stand in the point more often than the motion says."

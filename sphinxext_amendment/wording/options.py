@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import get_args
 
 from sphinxext_amendment.engine.changes import LAST, Occurrence, Part, Place, Sentences
-from sphinxext_amendment.engine.document import Address, Range, Target, Unit, bulleted, titled
+from sphinxext_amendment.engine.document import Address, Range, Target, Unit, bulleted, paragraphed, titled
 from sphinxext_amendment.engine.problems import Code, Problem, problem
 from sphinxext_amendment.engine.text import Key, Text
 from sphinxext_amendment.wording.grammar import MOST_DIGITS
@@ -49,7 +49,7 @@ _USES: dict[Kind, tuple[_Names, _Names]] = {
 
 _EXAMPLES = {
     "kind": ", ".join(MODIFICATIONS),
-    "point": '5; 3-5; 3, 5; 3/2/a; 3/#2; 3/s2/1; "…"',
+    "point": '5; 3-5; 3, 5; 3/2/a; 3/i2; 3/p2; 3/s2/1; "…"',
     "sentence": "2; 2-3; first; last",
     "words": "…",
     "new": "…",
@@ -67,7 +67,8 @@ _EXAMPLES = {
 _NUMBER = rf"-?\d{{1,{MOST_DIGITS}}}"
 _ITEM = rf"i{_NUMBER}"
 _INTRODUCING = rf"s\d{{1,{MOST_DIGITS}}}"
-_LABEL = rf"(?:{_ITEM}|{_NUMBER}[a-z]*|[a-z]{{1,2}}|[ivxlc]+)"
+_PARAGRAPH = rf"p{_NUMBER}"
+_LABEL = rf"(?:{_ITEM}|{_PARAGRAPH}|{_NUMBER}[a-z]*|[a-z]{{1,2}}|[ivxlc]+)"
 _PATH = rf"{_LABEL}(?:(?:/{_INTRODUCING})?/{_LABEL})*"
 _POINT = re.compile(rf"(?P<first>{_PATH})(?:\s*[-–]\s*(?P<last>{_LABEL}))?", re.IGNORECASE)
 _RUN = re.compile(rf"(?P<first>{_NUMBER}|first|last)(?:\s*[-–]\s*(?P<last>{_NUMBER}|last))?")
@@ -215,7 +216,8 @@ def _occurrence(given: Mapping[str, str]) -> Occurrence | None:
 def _targets(value: str) -> tuple[Target, ...] | None:
     """Return the points that *value* names: labels with "/" between them lead to one, "-" makes a range.
 
-    "i2" is the second item of a list without numbers; "s2" before a label is the sentence that introduces its list.
+    "i2" is the second item of a list without numbers, "p2" the second paragraph without one; "s2" before a label is the
+    sentence that introduces its list.
     """
     targets: list[Target] = []
     for part in filter(None, (part.strip() for part in value.split(","))):
@@ -229,7 +231,9 @@ def _targets(value: str) -> tuple[Target, ...] | None:
 
 
 def _label(step: str) -> str:
-    return bulleted(int(step[1:])) if re.fullmatch(_ITEM, step, re.IGNORECASE) else step
+    if re.fullmatch(_ITEM, step, re.IGNORECASE):
+        return bulleted(int(step[1:]))
+    return paragraphed(int(step[1:])) if re.fullmatch(_PARAGRAPH, step, re.IGNORECASE) else step
 
 
 def _address(path: str) -> Address:

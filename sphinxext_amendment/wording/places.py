@@ -2,7 +2,8 @@
 
 ``point`` begins an address, ``step`` goes one deeper, ``also`` names another beside the last (or beside that which has
 the same unit: "Absatz 1 Nummer 2 und Absatz 3"), and ``to`` the end of a range; ``indent`` and ``indent_back`` are an
-item of a list without numbers, counted from the start or from the end, and ``titled`` is what stands under a heading.
+item of a list without numbers, ``subparagraph`` and ``subparagraph_back`` a paragraph without a number, counted from the
+start or from the end, and ``titled`` is what stands under a heading.
 ``sentence`` and ``back`` count sentences likewise, ``through`` makes a row of them. What comes before the flag ``of``
 lies in what comes after it. The flag ``in`` begins where something lies, and what comes after it lies in what comes
 before it; ``object`` begins what the command is about, which lies in all that, wherever it stands; ``destination``
@@ -15,7 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sphinxext_amendment.engine.changes import LAST, Sentences
-from sphinxext_amendment.engine.document import Address, Range, Target, Unit, bulleted, titled
+from sphinxext_amendment.engine.document import Address, Range, Target, Unit, bulleted, paragraphed, titled
 from sphinxext_amendment.wording.grammar import Token
 from sphinxext_amendment.wording.matching import Bindings
 from sphinxext_amendment.wording.request import introduced, under
@@ -127,6 +128,10 @@ class _Reader:
                 self._step(bulleted(self.number(token)), Unit("indent"))
             case "indent_back":
                 self._step(bulleted(-self.number(token)), Unit("indent"))
+            case "subparagraph":
+                self._step(paragraphed(self.number(token)), Unit("subparagraph"))
+            case "subparagraph_back":
+                self._step(paragraphed(-self.number(token)), Unit("subparagraph"))
             case "also":
                 self._also(token)
             case "to":

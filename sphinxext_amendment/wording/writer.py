@@ -36,6 +36,7 @@ from sphinxext_amendment.engine.changes import (
 )
 from sphinxext_amendment.engine.document import (
     BULLET,
+    PARAGRAPHED,
     TITLED,
     Address,
     Body,
@@ -76,7 +77,10 @@ Operands = tuple[tuple[str, Text], ...]
 """What a wording has to say, by the names of the data files; the targets in their order."""
 
 _IN_ORDER = (
-    {"point", "step", "indent", "indent_back", "to", "unit", "again", "new_unit", "destination"},
+    {
+        *("point", "step", "indent", "indent_back", "subparagraph", "subparagraph_back"),
+        *("to", "unit", "again", "new_unit", "destination"),
+    },
     {"sentence", "back"},
 )
 """Operands that are said in their order among each other.
@@ -255,9 +259,10 @@ def _called(unit: Unit) -> Text:
 
 
 def _step(label: str, depth: int) -> tuple[str, Text]:
-    if label.startswith(BULLET):
-        number = int(label.removeprefix(BULLET))
-        return "indent" if number > 0 else "indent_back", Text(str(abs(number)))
+    for sign, name in ((BULLET, "indent"), (PARAGRAPHED, "subparagraph")):
+        if label.startswith(sign):
+            number = int(label.removeprefix(sign))
+            return name if number > 0 else f"{name}_back", Text(str(abs(number)))
     if label.startswith(TITLED):
         return "titled", Text(label.removeprefix(TITLED))
     return "step" if depth else "point", Text(label)
