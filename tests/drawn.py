@@ -47,6 +47,7 @@ from sphinxext_amendment.engine.document import (
     Target,
     Unit,
     bulleted,
+    paragraphed,
     paragraphs_of,
     titled,
 )
@@ -214,7 +215,12 @@ class _Drawing:
         if len(address.labels) > 1 and self.chance(10):
             introducing = Unit(sentence=self.pick((1, 2, 2, 3)))
             return replace(address, units=(*(Unit() for _ in address.labels[1:]), introducing))
-        return address
+        if len(address.labels) > 1 and self.chance(3):
+            return Address((*address.labels[:-1], self.paragraphed(), address.labels[-1]))
+        return Address((*address.labels, self.paragraphed())) if self.chance(3) else address
+
+    def paragraphed(self) -> str:
+        return paragraphed(self.pick((1, 1, 1, 2, 2, LAST, LAST, -2, 3, 0)))
 
     def siblings(self, address: Address) -> list[Address]:
         return [other for other in self.addresses if other.labels[:-1] == address.labels[:-1]]
@@ -282,9 +288,21 @@ class _Drawing:
         words = self.pick([paragraph.text.content for paragraph in texts] or ["w0"])
         return (Address((titled(self.pick(headings)),)),), self.pick(words.split(" ")).rstrip(".,"), "only"
 
+    def in_paragraph(self) -> tuple[tuple[Target, ...], str, Occurrence]:
+        """Draw words of one of the paragraphs that stand directly in a point."""
+        address, point = self.pick(self.found)
+        texts = [block for block in point.body if isinstance(block, Paragraph) and not block.heading]
+        number = self.below(len(texts))
+        place = number + 1 if self.chance(60) else number - len(texts)
+        words = self.pick(texts[number].text.content.split(" ")).rstrip(".,")
+        occurrence: Occurrence = self.pick(("only", "only", "each", 1, LAST, "end"))
+        return (Address((*address.labels, paragraphed(place))),), words, occurrence
+
     def words(self) -> tuple[tuple[Target, ...], str, Occurrence]:
         if self.chance(3) or (self.has_heading and self.chance(15)):
             return self.under_heading(self.whole)
+        if self.chance(8):
+            return self.in_paragraph()
         address = self.address()
         point = self.points_in(address)
         paragraphs = [p for p in paragraphs_of(point.body) if p.text.content != OBJECT] if point else []

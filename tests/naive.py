@@ -220,8 +220,22 @@ class Base:
     # --- addresses
 
     def find(self, address: Address) -> Point:
+        found = self.unit(address)
+        if not found.key:
+            raise RefusalError(Code.TARGET_PARAGRAPH)
+        return found
+
+    def unit(self, address: Address) -> Point:
+        """Return a point, or a paragraph without a number with what may belong to it, a point without a key."""
         bodies = [self.guideline.body]
+        hits: list[Point] = []
         for label in address.labels:
+            if label.startswith("⁋"):
+                if len(hits) > 1:
+                    raise RefusalError(Code.TARGET_AMBIGUOUS)
+                hits = [self.paragraph(hits[0], int(label[1:]))]
+                bodies = [hits[0].body]
+                continue
             lists = [block for body in bodies for block in body if isinstance(block, Points)]
             bullets = [block for block in lists if block.scheme.style == "bullet" and block.items]
             hits = [
@@ -242,14 +256,36 @@ class Base:
             raise RefusalError(Code.TARGET_NOT_FOUND)
         if len(hits) > 1:
             raise RefusalError(Code.TARGET_AMBIGUOUS)
-        on_the_way: Point | None = hits[0]
+        on_the_way: Point | None = None if any(label.startswith("⁋") for label in address.labels) else hits[0]
         for depth in reversed(range(len(address.labels))):
-            assert on_the_way
+            if not on_the_way:
+                break
             seat = self.seats[on_the_way.key]
             if address.unit(depth).sentence not in {0, self.introducing(seat)}:
                 raise RefusalError(Code.SENTENCE_ELSEWHERE)
             on_the_way = self.points[seat.owner] if seat.owner else None
         return hits[0]
+
+    def paragraph(self, around: Point, number: int) -> Point:
+        """Return a paragraph of a point; what is drawn begins with a small letter, and so may go on behind a list."""
+        if self.is_repealed(around):
+            raise RefusalError(Code.TARGET_REPEALED)
+        body = around.body
+        places = [at for at, block in enumerate(body) if isinstance(block, Paragraph) and not block.heading]
+        unclear = set()
+        for at, block in enumerate(body):
+            table = isinstance(block, Paragraph) and block.text.content == OBJECT
+            if at in places and (table or (at and isinstance(body[at - 1], Points))):
+                unclear.add(at)
+        if not 0 < abs(number) <= len(places):
+            raise RefusalError(Code.TARGET_NOT_FOUND)
+        if unclear & set(places[:number] if number > 0 else places[number:]):
+            raise RefusalError(Code.TARGET_PARAGRAPH)
+        first = places[number - (number > 0)]
+        end = first + 1
+        while end < len(body) and (end in unclear or isinstance(body[end], Points)):
+            end += 1
+        return Point("", "¶", body[first:end])
 
     def introducing(self, seat: Seat) -> int | None:
         """Return which sentence introduces the list of a point."""
@@ -275,6 +311,10 @@ class Base:
         if self.is_repealed(point):
             raise RefusalError(Code.TARGET_REPEALED)
         return point
+
+    def living(self, address: Address) -> Point:
+        unit = self.unit(address)
+        return self.live(address) if unit.key else unit
 
     def sequence(self, point: Point) -> list[Point]:
         """All points, headings included, of the lists with the same scheme that stand beside the point's."""
@@ -402,7 +442,9 @@ class Base:
             title = [self.guideline.title] if self.guideline.title and part == "all" else []
             return [(None, [*title, *self.part(None, part)])]
         points = [point for target in targets for point in self.sections(target)]
-        points += self.targets([target for target in targets if isinstance(target, Range) or not target.is_titled])
+        for target in targets:
+            if isinstance(target, Range) or not target.is_titled:
+                points += self.targets([target]) if isinstance(target, Range) else [self.living(target)]
         return [(point, self.part(point, part)) for point in points]
 
     def sections(self, target: Target) -> list[Point]:
@@ -430,6 +472,8 @@ class Base:
 
     def part(self, point: Point | None, part: Part) -> list[Paragraph]:
         body = point.body if point else self.guideline.body
+        if part == "all" and is_paragraph(point):
+            return list(paragraphs_of(body[:1]))
         if part == "all":
             return list(paragraphs_of(body))
         if part == "heading":
@@ -483,6 +527,12 @@ class Base:
                     for p, start, end in here
                     if any(p.key == q.key and first <= start and end <= last for q, first, last in allowed)
                 ]
+            if point and is_paragraph(point) and part == "all" and sentences is None and not half:
+                again = [p for p in paragraphs_of(point.body[1:]) if list(occurrences(p.text.content, words))]
+                if again:
+                    raise RefusalError(Code.WORDS_AMBIGUOUS)
+                if occurrence == "end" and point.body[1:]:
+                    raise RefusalError(Code.OCCURRENCE_NOT_FOUND)
             if not here:
                 if needed:
                     raise RefusalError(Code.WORDS_NOT_FOUND, Code.WORDS_IN_OBJECT)
@@ -545,6 +595,10 @@ class Base:
         raise RefusalError(Code.HEADING_NOT_FOUND)
 
 
+def is_paragraph(point: Point | None) -> bool:
+    return point is not None and point.label == "¶"
+
+
 def has_word(content: str) -> bool:
     return any(character.isalnum() or character == OBJECT for character in content)
 
@@ -562,7 +616,7 @@ def locate(base: Base, item: Modification, amendment: int, order: int) -> Effect
         case PointSubstitution(targets, points):
             replace_points(base, effect, targets, points)
         case PointRepeal(targets):
-            effect.repealed = {point.key for point in base.targets(targets)}
+            effect.repealed = {point.key for point in repeal_paragraphs(base, effect, targets)}
         case PointMove(targets, place, anchor):
             moved = base.targets(targets)
             order_in_text = list(base.points)
@@ -602,14 +656,14 @@ def locate(base: Base, item: Modification, amendment: int, order: int) -> Effect
                 for p, start, end in found
             ]
         case SentenceInsertion(target, side, sentence, text):
-            point = base.live(target)
+            point = base.living(target)
             ((p, start, end),) = base.passages(point, (sentence, sentence), introducing=side == "before")
             inserted = insertion(p, start if side == "before" else end, text)
             effect.splices = [replace(inserted, rank=int(side == "after" and sentence == LAST))]
         case SentenceSubstitution(target, sentences, text):
-            replace_sentences(base, effect, base.live(target), sentences, text.content)
+            replace_sentences(base, effect, base.living(target), sentences, text.content)
         case SentenceRepeal(target, sentences):
-            replace_sentences(base, effect, base.live(target), sentences, None)
+            replace_sentences(base, effect, base.living(target), sentences, None)
         case HeadingInsertion(side, anchor, text):
             effect.gap, effect.rank, effect.anchor = base.gap(side, anchor)
             if base.scheme(base.find(anchor)).style == "bullet":
@@ -637,7 +691,41 @@ def insertion(paragraph: Paragraph, position: int, text: Text) -> Splice:
     return Splice(paragraph.key, position, position, fitted(text, paragraph.text.content, position).content)
 
 
+def repeal_paragraphs(base: Base, effect: Effect, targets: Sequence[Target]) -> list[Point]:
+    """Repeal the paragraphs without a number among *targets*, and return the points."""
+    points: list[Point] = []
+    for target in targets:
+        unit = base.living(target) if isinstance(target, Address) else None
+        if unit and is_paragraph(unit):
+            paragraph = alone(unit)
+            effect.paragraphs.add(paragraph.key)
+            effect.splices.append(Splice(paragraph.key, 0, len(paragraph.text.content), "", repeal=True))
+        else:
+            points += base.targets([target])
+    return points
+
+
+def alone(unit: Point) -> Paragraph:
+    first, *behind = unit.body
+    if behind:
+        raise RefusalError(Code.TARGET_PARAGRAPH)
+    assert isinstance(first, Paragraph)
+    return first
+
+
 def replace_points(base: Base, effect: Effect, targets: Sequence[Target], points: Sequence[Point]) -> None:
+    if len(targets) == 1 and isinstance(targets[0], Address) and is_paragraph(unit := base.unit(targets[0])):
+        old_words = alone(unit)
+        match points:
+            case (Point(label="", body=(Paragraph(heading=False, text=text),)),):
+                end = len(old_words.text.content)
+                effect.splices = [
+                    Splice(old_words.key, 0, end, "", repeal=True),
+                    Splice(old_words.key, end, end, text.content),
+                ]
+            case _:
+                raise RefusalError(Code.NEW_TEXT_SHAPE)
+        return
     old = base.targets(targets, repealed=True)
     labels = [point.label.casefold() for point in points]
     if len(old) == len(points) and (len(old) == 1 or [point.label.casefold() for point in old] == labels):
@@ -699,17 +787,18 @@ def replace_sentences(base: Base, effect: Effect, point: Point, sentences: Sente
 def check_expected(base: Base, change: Change, expected: str) -> None:
     match change:
         case SentenceSubstitution(target, sentences) | SentenceRepeal(target, sentences):
-            paragraph, start, _ = base.passages(base.find(target), sentences, introducing=True)[0]
+            paragraph, start, _ = base.passages(base.unit(target), sentences, introducing=True)[0]
             content = paragraph.text.content[start:]
         case SentenceInsertion(target, _, sentence):
-            paragraph, start, _ = base.passages(base.find(target), (sentence, sentence), introducing=True)[0]
+            paragraph, start, _ = base.passages(base.unit(target), (sentence, sentence), introducing=True)[0]
             content = paragraph.text.content[start:]
         case PointRepeal(targets):
-            points = base.targets(targets)
-            content = next(paragraphs_of(points[0].body)).text.content
+            first = targets[0]
+            point = base.unit(first) if isinstance(first, Address) else base.targets(targets)[0]
+            content = next(paragraphs_of(point.body)).text.content
         case _:
             return
-    if not " ".join(content.split()).startswith(" ".join(expected.split())):
+    if not re.match(rf"{re.escape(' '.join(expected.split()))}(?!\w)", " ".join(content.split())):
         raise RefusalError(Code.EXPECT_DIFFERS)
 
 

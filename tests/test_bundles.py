@@ -177,6 +177,7 @@ def options(**given: str) -> Request | Problem:
         ({"kind": "repeal", "words": "a", "part": "heading"},
          Request("word-repeal", old="a", part="heading", whole=True)),
         ({"kind": "repeal", "point": "3/i2/a, i-1"}, Request("point-repeal", targets=(at("3", "•2", "a"), at("•-1")))),
+        ({"kind": "repeal", "point": "3/p2/a, P-1"}, Request("point-repeal", targets=(at("3", "⁋2", "a"), at("⁋-1")))),
         ({"kind": "repeal", "words": "a", "under": "Aims, and ends"},
          Request("word-repeal", targets=(at("¶Aims, and ends"),), old="a")),
         ({"kind": "repeal", "point": "3/s2/1-2"},

@@ -266,6 +266,22 @@ def test_a_paragraph_may_be_another_one(site: Site) -> None:
     assert build(site, "1. Absatz 2 wird gestrichen.").warnings == ()
 
 
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_a_paragraph_without_a_number_is_the_only_one_that_can_be_meant(site: Site, markup: str) -> None:
+    base = "1. Eins und zwei.\n\n   Noch ein Absatz und zwei.\n\n2. Zwei."
+    built = build(site, "1. In Punkt 1 Absatz 2 wird „und zwei“ gestrichen.", markup, base)
+    assert built.warnings == ()
+    assert points_of(built) == ["1. Eins und zwei. Noch ein Absatz.", "2. Zwei."]
+    built = build(site, "1. Punkt 1 Absatz 1 wird gestrichen.", markup, base)
+    assert built.warnings == ()
+    assert points_of(built) == ["1. Noch ein Absatz und zwei.", "2. Zwei."]
+    built = build(site, "1. Punkt 1 Absatz 2 wird wie folgt gefasst: „Neu.“", markup, base)
+    assert built.warnings == ()
+    assert points_of(built) == ["1. Eins und zwei. Neu.", "2. Zwei."]
+    built = build(site, "1. Nach Punkt 1 Absatz 1 wird folgender Absatz eingefügt: „Neu.“", markup, base)
+    assert codes_of(built) == [Code.TARGET_PARAGRAPH]
+
+
 @pytest.mark.parametrize(
     ("markup", "motion"),
     [("rst", f"{INSERT[:-1]}::\n\n      Neuer *Text*."), ("md", f"{INSERT}\n\n        Neuer *Text*.")],
