@@ -1176,6 +1176,24 @@ def test_a_line_in_a_point_may_be_the_words_before_its_list() -> None:
     assert trouble.code is Code.TARGET_UNIT
 
 
+def test_a_line_is_a_paragraph_only_where_both_are_counted_alike() -> None:
+    for lines, sure in (
+        (["1. One.", "  Two."], True),
+        (["1. # Title", "  One.", "  Two.", "  - three", "  - four"], True),
+        (["1. One:", "  - three.", "  Two."], False),
+        (["1. One.", "  Two.", "  1. three", "  2. four"], False),
+        (["1. One.", "  Two.", "  # Heading", "  Three."], False),
+    ):
+        base = text("\n".join(lines))
+        change = WordInsertion((Address(("1", "2"), 0, (Unit(), LINE)),), "before", "Two", Text("Some"))
+        result = apply(base, change)
+        if sure:
+            assert "  Some Two." in printed(result.guideline.body)
+        else:
+            assert {trouble.code for trouble in result.problems} <= {Code.TARGET_UNIT, Code.TARGET_NOT_FOUND}
+            assert result.guideline == base
+
+
 def test_a_new_line_is_a_point_only_where_all_lines_are() -> None:
     change = PointInsertion("last", at("1"), new("New."), unit=LINE)
     assert apply(text("1. # Title\n  1. One.\n  2. Two.\n2. End."), change).problems == ()

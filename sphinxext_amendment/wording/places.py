@@ -2,8 +2,8 @@
 
 ``point`` begins an address, ``step`` goes one deeper, ``also`` names another beside the last (or beside that which has
 the same unit: "Absatz 1 Nummer 2 und Absatz 3"), and ``to`` the end of a range; ``indent`` and ``indent_back`` are an
-item of a list without numbers, ``subparagraph`` and ``subparagraph_back`` a paragraph without a number, counted from the
-start or from the end, and ``titled`` is what stands under a heading.
+item of a list without numbers, ``subparagraph`` and ``subparagraph_back`` a paragraph without a number, counted from
+the start or from the end, and ``titled`` is what stands under a heading.
 ``sentence`` and ``back`` count sentences likewise, ``through`` makes a row of them. What comes before the flag ``of``
 lies in what comes after it. The flag ``in`` begins where something lies, and what comes after it lies in what comes
 before it; ``object`` begins what the command is about, which lies in all that, wherever it stands; ``destination``
