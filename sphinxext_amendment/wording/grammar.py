@@ -32,8 +32,8 @@ QUOTES = {
 """Each opening quotation mark with the marks that close it."""
 
 _TOKEN = re.compile(
-    # A quotation with no other of its kind in it; an apostrophe makes a single quotation mark ambiguous.
-    "(" + "|".join(f"{mark}[^{mark}{ends}]*[{ends}]" for mark, ends in QUOTES.items() if "’" not in ends) + ")|"
+    # A quotation with no other of its kind in it, if its marks cannot be an apostrophe.
+    "(" + "|".join(f"{mark}[^{mark}{ends}]*[{ends}]" for mark, ends in QUOTES.items() if not {*"'’"} & {*ends}) + ")|"
     # "5", "5aa", "45R", "2nd", "-1"; but "3-5" and "3 -5" are ranges
     r"(?:(?<![\w-])(?<!\d\s)[-–−](?=\d))?\d+[A-Za-zà-öø-ÿ]{0,3}(?![^\W_])"
     r"|[^\W\d_]+|\S"
