@@ -59,7 +59,7 @@ def tokens(text: str) -> tuple[Token, ...]:
             start, position = match.span()
             if match.lastindex:
                 found.append(Token(word, start + 1, position - 1, quoted=True))
-            elif word in QUOTES and (end := quotation_end(text, start)) is not None:
+            elif (word in QUOTES or word == "'") and (end := quotation_end(text, start)) is not None:
                 found.append(Token(text[start : end + 1], start + 1, end, quoted=True))
                 position = end + 1
                 break  # and on behind it
