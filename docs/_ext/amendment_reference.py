@@ -231,7 +231,7 @@ class Wordings(SphinxDirective):
         groups: dict[str, list[str]] = {}
         for entry in language.tables[table]:
             kind = " ".join(str(entry[part]) for part in ("change", "claim", "place") if part in entry)
-            groups.setdefault(kind, []).extend(entry["wording"])
+            groups.setdefault(kind, []).extend(entry.get("wording", ()))
         found: list[nodes.Node] = []
         for kind, wordings in groups.items():
             found += [nodes.paragraph("", "", nodes.strong("", kind.replace("-", " "))), _literal(data, wordings)]

@@ -34,8 +34,8 @@ QUOTES = {
 _TOKEN = re.compile(
     # A quotation with no other of its kind in it; an apostrophe makes a single quotation mark ambiguous.
     "(" + "|".join(f"{mark}[^{mark}{ends}]*[{ends}]" for mark, ends in QUOTES.items() if "’" not in ends) + ")|"
-    # "5", "5aa", "2nd", "-1"; but "3-5" and "3 -5" are ranges
-    r"(?:(?<![\w-])(?<!\d\s)[-–−](?=\d))?\d+[a-zà-öø-ÿ]{0,3}(?![^\W_])"
+    # "5", "5aa", "45R", "2nd", "-1"; but "3-5" and "3 -5" are ranges
+    r"(?:(?<![\w-])(?<!\d\s)[-–−](?=\d))?\d+[A-Za-zà-öø-ÿ]{0,3}(?![^\W_])"
     r"|[^\W\d_]+|\S"
 )
 
@@ -59,7 +59,7 @@ def tokens(text: str) -> tuple[Token, ...]:
             start, position = match.span()
             if match.lastindex:
                 found.append(Token(word, start + 1, position - 1, quoted=True))
-            elif word in QUOTES and (end := quotation_end(text, start)) is not None:
+            elif (word in QUOTES or word == "'") and (end := quotation_end(text, start)) is not None:
                 found.append(Token(text[start : end + 1], start + 1, end, quoted=True))
                 position = end + 1
                 break  # and on behind it
@@ -73,12 +73,32 @@ def tokens(text: str) -> tuple[Token, ...]:
 def quotation_end(text: str, start: int) -> int | None:
     """Return where the quotation that opens at *start* closes, quotations within it counted; None if none does."""
     opening = text[start]
+    if opening == "'":
+        return _typed_end(text, start)
     if opening not in QUOTES:
         return None
     if opening in QUOTES[opening]:
         end = text.find(opening, start + 1)
         return end if end > 0 else None
     return _ends(text, opening).get(start)
+
+
+_TYPED_OPENING = re.compile(r"(?<![\w'])'(?=[^\s'])")
+_TYPED_CLOSING = re.compile(r"(?<!\s)'(?!\w)")
+
+
+def _typed_end(text: str, start: int) -> int | None:
+    """Return where the quotation closes that opens with the apostrophe of a typewriter at *start*.
+
+    None if that may as well be an apostrophe, or if two may close it: 'the members' room'.
+    """
+    if not _TYPED_OPENING.match(text, start):
+        return None
+    following = _TYPED_OPENING.search(text, start + 1)
+    ends = [
+        end.start() for end in _TYPED_CLOSING.finditer(text, start + 1, following.start() if following else len(text))
+    ]
+    return ends[0] if len(ends) == 1 else None
 
 
 @lru_cache(maxsize=64)
@@ -281,11 +301,11 @@ def one(pattern: Pattern) -> Pattern:
 MOST_DIGITS = 5
 """The most digits of a number: with more it is that of no point, and a range to it would fill the memory."""
 
-_LABEL = re.compile(rf"[-–−]?\d{{1,{MOST_DIGITS}}}[a-z]*")
+_LABEL = re.compile(rf"[-–−]?\d{{1,{MOST_DIGITS}}}[A-Za-z]*")
 _LETTER = re.compile(r"([a-zäöü])\1{0,2}|[ivxlc]+", re.IGNORECASE)
 
 
-_KINDS = ("words", "label", "letter", "quoted", "number")
+_KINDS = ("words", "label", "letter", "quoted", "number", "name")
 """The kinds of operand that no list of words tells."""
 
 
@@ -306,6 +326,8 @@ def is_operand(token: Token, kind: str, lexicon: Mapping[str, Container[str]]) -
             return not token.quoted and _LETTER.fullmatch(token.word) is not None
         case "quoted":
             return token.quoted and bool(_LABEL.fullmatch(label := quoted_label(token)) or _LETTER.fullmatch(label))
+        case "name":
+            return not token.quoted and token.word[:1].isupper()
         case "number":
             return token.word.isdecimal() and len(token.word) <= MOST_DIGITS and int(token.word) > 0
         case _:

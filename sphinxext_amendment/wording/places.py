@@ -5,8 +5,8 @@ the same unit: "Absatz 1 Nummer 2 und Absatz 3"), and ``to`` the end of a range;
 item of a list without numbers, counted from the start or from the end, and ``titled`` is what stands under a heading.
 ``sentence`` and ``back`` count sentences likewise, ``through`` makes a row of them. What comes before the flag ``of``
 lies in what comes after it. The flag ``in`` begins where something lies, and what comes after it lies in what comes
-before it; ``object`` begins what the command is about, which lies in all that, wherever it stands; ``destination`` where
-that is moved.
+before it; ``object`` begins what the command is about, which lies in all that, wherever it stands; ``destination``
+where that is moved.
 """
 
 from __future__ import annotations
@@ -181,7 +181,7 @@ class _Reader:
         named = tuple(place for draft in _inside(outer, own) for place in _finished(draft))
         parent = None
         match outer:
-            case [_Draft(Address() as only, [])] if own:
+            case [_Draft(Address() as only, [])] if any(draft.target for draft in own):
                 parent = only
         anchor: Address | None = None
         if "destination" in self.groups:
@@ -237,8 +237,8 @@ class _Reader:
         last = draft.target or Address(())
         if draft.rows:
             unit, draft.rows = _listed(unit, _only(draft.rows)), []
-        if unit.kind in {"worded", "paragraph"} and unit.kind in {above.kind for above in last.units}:
-            raise _NonsenseError
+        if unit.kind in {"worded", "paragraph"} and any(_alike(unit, above) for above in last.units):
+            raise _NonsenseError  # no section lies in a section, as it may in an article
         labels = (*last.labels, label)
         units = (*(last.unit(depth) for depth in range(len(last.labels))), unit)
         draft.target = Address(labels, len(labels) if self.said else last.paragraph, units)

@@ -70,6 +70,7 @@ class _Wordings:
     fillers: Fillers
     preface: str
     lines: str
+    asides: re.Pattern[str]
 
 
 @cache
@@ -87,7 +88,7 @@ def _wordings(language: Language) -> _Wordings:
     numbers["ordinal"] |= {f"{number}{ending}": number for number in range(1, 100) for ending in endings}
     documents = {form.casefold(): name for name, forms in tables["documents"].items() for form in forms}
     headings = frozenset(word.casefold() for word in tables["units"]["titled"])
-    lexicon = {**numbers, "document": documents, "titled": headings}
+    lexicon = {**numbers, "document": documents, "titled": headings, "unit": frozenset(_unit_words(tables["units"]))}
     return _Wordings(
         commands=Wordings(patterns("command"), rules(language), lexicon, numbers),
         claims=Wordings(patterns("claim"), rules(language), lexicon, numbers),
@@ -103,6 +104,7 @@ def _wordings(language: Language) -> _Wordings:
         fillers=fillers(tables["reading"]["fillers"]),
         preface=tables["reading"]["preface"],
         lines=tables["reading"]["lines"],
+        asides=re.compile(tables["reading"].get("asides", "(?!)"), re.VERBOSE),
     )
 
 
@@ -126,6 +128,12 @@ def _units(table: Mapping[str, Any]) -> Iterator[tuple[str, Unit]]:
     for words in table["worded"].values():
         unit = Unit("worded", tuple(word.casefold() for word in words))
         yield from ((word, unit) for word in unit.words)
+
+
+def _unit_words(table: Mapping[str, Any]) -> Iterator[str]:
+    """Yield all words for a numbered unit, in lower case; what some of them mean is not known."""
+    yield from (word for word, _ in _units(table))
+    yield from table.get("other", ())
 
 
 def _by_word(table: Mapping[str, list[str]]) -> dict[str, int]:
@@ -460,10 +468,12 @@ def _command_readings(content: str, language: Language) -> tuple[tuple[_Way, ...
 
 
 def _plain(content: str, tokens: tuple[Token, ...], words: _Wordings) -> tuple[Token, ...]:
-    """Return the *tokens* of *content* without those that mean nothing: what it begins with, and fillers."""
+    """Return the *tokens* of *content* without those that mean nothing: what it begins with, asides, and fillers."""
     opening = re.match(words.preface, content, re.VERBOSE | re.IGNORECASE)
     start = opening.end() if opening else 0
-    return without(tuple(token for token in tokens if _start(token) >= start), words.fillers)
+    asides = [aside.span() for aside in words.asides.finditer(content)]
+    left = (token for token in tokens if not any(begin <= _start(token) < end for begin, end in asides))
+    return without(tuple(token for token in left if _start(token) >= start), words.fillers)
 
 
 _MOST_JOINTS = 12
@@ -531,24 +541,21 @@ _HALVES = (("half", 1), ("half_back", -1))
 """The operands that count half sentences, from the start and from the end."""
 
 
-def _requests(reading: _Reading, command: Text, units: Mapping[int, Unit], words: _Wordings) -> tuple[Request, ...]:
+def _requests(  # noqa: PLR0912 - each makes no sense for a reason of its own
+    reading: _Reading, command: Text, units: Mapping[int, Unit], words: _Wordings
+) -> tuple[Request, ...]:
     """Return what *reading* asks for, several things where it names sentences apart; nothing if it makes no sense."""
     named = places(reading.bindings, units, _label, _number)
     pairs = _pairs(reading)
-    first = reading.first()
-    if named is None or pairs is None or ("whole" in first and named.named):
+    first, kind = reading.first(), reading.entry["change"]
+    occurrence = _occurrence(first)
+    if named is None or pairs is None or occurrence is None or not _is_sensible(reading, named, command, units):
         return ()
-    parts = {"part", "half", "half_back"}
-    if reading.entry["change"] not in WORD_KINDS | {"bundle"} and not parts.isdisjoint(first):
-        return ()  # no other change is about part of a point
     announced, same = (_label(first[name]) if name in first else None for name in ("announced", "same"))
-    targets = tuple(place.target for place in named.named if place.target)
-    anchor, kind = named.anchor, reading.entry["change"]
+    targets, anchor = tuple(place.target for place in named.named if place.target), named.anchor
     unit = units.get(first["announced"].start) if "announced" in first else None
     unit = unit or (list(units.values())[-1] if units else Unit())
     position: Any = first["place"].word if "place" in first else reading.entry.get("place")
-    if kind == "point-join" and all(isinstance(target, Address) for target in targets[:1]) and len(targets) < 2:
-        return ()
     if kind == "point-move" and pairs:
         targets, position, anchor = _moved(*pairs[0])
         if position is None or not _is_permutation(pairs):
@@ -570,7 +577,7 @@ def _requests(reading: _Reading, command: Text, units: Mapping[int, Unit], words
         old=old.content if old else "",
         new=new,
         text=text,
-        occurrence=_occurrence(first),
+        occurrence=occurrence,
         times="times" in first,
         inflected="forms" in first,
         whole="whole" in first,
@@ -580,7 +587,7 @@ def _requests(reading: _Reading, command: Text, units: Mapping[int, Unit], words
         before="before_point" in first,
         part=_PARTS[first["part"].word] if "part" in first else "all",
         half=next((sign * _number(first[name]) for name, sign in _HALVES if name in first), 0),
-        document=words.documents[first["document"].word.casefold()] if "document" in first else "",
+        document=_document(reading, command, words),
         pairs=pairs,
         unit=unit,
         mixed=named.mixed or _is_mixed((*targets, *((anchor,) if anchor else ()))),
@@ -636,7 +643,7 @@ _SEVERAL: Mapping[str, bool | Literal["same"] | None] = {"one": False, "more": T
 
 
 def _several(reading: _Reading, named: Places) -> bool | Literal["same"] | None:
-    """Return whether a reading asks for one new point or more; of one point it need not be said that each gets its own."""
+    """Return whether a reading asks for one new point or more; one point gets its own text anyhow."""
     said = reading.first().get("several")
     several = _SEVERAL[said.word] if said else reading.entry.get("several")
     match named.named:
@@ -718,14 +725,58 @@ def _is_mixed(targets: Sequence[Target]) -> bool:
     return len({unit for target in targets if (unit := first_of(target).unit(0)).kind}) > 1
 
 
-def _occurrence(said: Mapping[str, Token]) -> Occurrence:
-    """Return which of several words are meant."""
-    if "end" in said:
-        return "end"
-    for name, sign in (("occurrence", 1), ("occurrence_back", -1)):
-        if name in said:
-            return sign * _number(said[name])
-    return "each" if "each" in said else "only"
+def _is_sensible(reading: _Reading, named: Places, command: Text, units: Mapping[int, Unit]) -> bool:
+    """Whether what a reading says of places goes together, and with what it asks for."""
+    first, kind = reading.first(), reading.entry["change"]
+    if "whole" in first and named.named:
+        return False
+    if kind not in WORD_KINDS | {"bundle"} and not {"part", "half", "half_back"}.isdisjoint(first):
+        return False  # no other change is about part of a point
+    if "itself" in first and not _repeats_unit(reading, command, units):
+        return False
+    match named.named:
+        case () | (Named(Address() | None),):
+            return bool(kind != "point-join")
+        case _:
+            return True
+
+
+def _document(reading: _Reading, command: Text, words: _Wordings) -> str:
+    """Return what a reading calls the text that it amends: by a noun alone, or by a name with a noun in it."""
+    said = [(name, token) for name, token in reading.bindings if name in {"name", "document", "year"}]
+    if [name for name, _ in said] == ["document"]:
+        return words.documents[said[0][1].word.casefold()]
+    return " ".join(command.content[said[0][1].start : said[-1][1].end].split()) if said else ""
+
+
+def _repeats_unit(reading: _Reading, command: Text, units: Mapping[int, Unit]) -> bool:
+    """Whether "the paragraph" that is changed is the one that a reading names: "Paragraph 5(1)(a): omit the paragraph".
+
+    The point is called so by the word before its number; "section" in "section 5(2)" calls another than is named.
+    """
+    itself = reading.first()["itself"]
+    numbers = [(name, token) for name, token in reading.bindings if name in {"point", "step"}]
+    if [name for name, _ in numbers].count("point") != 1 or numbers[0][0] != "point":
+        return False
+    called = [(at, _word_before(command, token)) for at, (_, token) in enumerate(numbers)]
+    at, word = next(((at, word) for at, word in reversed(called) if word), (0, ""))
+    below = at < len(numbers) - 1 and units.get(numbers[at][1].start, Unit()).kind == "worded"
+    return word.casefold() == itself.word.casefold() and not below
+
+
+def _word_before(command: Text, token: Token) -> str:
+    found = re.search(r"([^\W\d_]+)\W*$", command.content[: token.start])
+    return found[1] if found else ""
+
+
+def _occurrence(said: Mapping[str, Token]) -> Occurrence | None:
+    """Return which of several words are meant; None if that is said in two ways that do not go together."""
+    found: list[Occurrence] = ["end"] if "end" in said else []
+    found += (_number(said[name]) * sign for name, sign in (("occurrence", 1), ("occurrence_back", -1)) if name in said)
+    if not found:
+        return "each" if "each" in said else "only"
+    in_whole_text = "whole" in said  # where "each" says no more than that
+    return found[0] if len(found) == 1 and (in_whole_text or "each" not in said) else None
 
 
 def _number(token: Token) -> int:
