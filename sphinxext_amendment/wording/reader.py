@@ -552,9 +552,6 @@ def _requests(  # noqa: PLR0912 - a check for each thing that makes no sense
     occurrence = _occurrence(first)
     if named is None or pairs is None or occurrence is None or not _is_sensible(reading, named, command, units):
         return ()
-    parts = {"part", "half", "half_back"}
-    if reading.entry["change"] not in WORD_KINDS | {"bundle"} and not parts.isdisjoint(first):
-        return ()  # no other change is about part of a point
     announced, same = (_label(first[name]) if name in first else None for name in ("announced", "same"))
     targets, anchor = tuple(place.target for place in named.named if place.target), named.anchor
     unit = units.get(first["announced"].start) if "announced" in first else None
@@ -732,8 +729,10 @@ def _is_mixed(targets: Sequence[Target]) -> bool:
 def _is_sensible(reading: _Reading, named: Places, command: Text, units: Mapping[int, Unit]) -> bool:
     """Whether what a reading says of places goes together, and with what it asks for."""
     first, kind = reading.first(), reading.entry["change"]
-    if ("whole" in first and named.named) or ("part" in first and kind not in WORD_KINDS):
+    if "whole" in first and named.named:
         return False
+    if kind not in WORD_KINDS | {"bundle"} and not {"part", "half", "half_back"}.isdisjoint(first):
+        return False  # no other change is about part of a point
     if "itself" in first and not _repeats_unit(reading, command, units):
         return False
     match named.named:
