@@ -46,8 +46,6 @@ def operand(name: str, kind: str, language: Language, chance: random.Random) -> 
             return {"old": "“alt”", "new": "“neu”", "text": "“Text.”"}.get(name, "“Titel”")
         case "document":
             return str(next(iter(language.tables["documents"].values()))[0])
-        case "titled":
-            return str(chance.choice(language.tables["units"]["titled"]))
         case "ordinal" | "count" | "numeral":
             words = language.tables[f"{kind}s"]
             return str(chance.choice(words[chance.choice(list(words))]))
