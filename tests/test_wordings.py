@@ -87,7 +87,7 @@ def test_what_a_wording_allows_means_what_its_entry_says(code: str) -> None:
         # Sentences that are not in a row are changes of their own.
         found = [list(dict.fromkeys((request.kind, request.several) for request in requests)) for requests in meanings]
         # What is said of points is of sentences if they are named, and a flag may say where and how many.
-        kinds = {re.sub("^(point|sentence)", kind, entry["change"]) for kind in ("point", "sentence")}
+        kinds = {re.sub("^(point|sentence)", kind, str(entry["change"])) for kind in ("point", "sentence")}
         if (
             # Two readings may differ in the places, and are refused then.
             len({tuple(kind for kind, _ in requests) for requests in found}) != 1

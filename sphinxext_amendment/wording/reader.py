@@ -596,19 +596,32 @@ def _requests(  # noqa: PLR0912 - a check for each thing that makes no sense
     )
     if added and not announced and position == "last" and unit.kind == "point" and settled(request) != request:
         return ()  # "Punkt 3 wird um einen Punkt ergänzt": in it, or after it?
-    rows = {place.sentences for place in named.named} or {None}
     if kind == "sentence-insertion" and position:
-        # A sentence comes before or after one that is named, or first or last in a point.
-        if (position in {"before", "after"} and None in rows) or (position in {"first", "last"} and rows != {None}):
-            return ()
-        if position in _ADDED:
-            request = replace(request, place=_ADDED[position][None not in rows])
+        return _sentence_insertion(request, named)
+    return _in_sentences(request, named)
+
+
+def _sentence_insertion(request: Request, named: Places) -> tuple[Request, ...]:
+    """Return *request* if a sentence comes before or after one that is named, or else first or last in a point."""
+    rows = [place.sentences for place in named.named if place.sentences]
+    row = rows[0] if rows else None
+    place: Any = request.place
+    if place in _ADDED:
+        place = _ADDED[place][row is not None]
+    if len(rows) > 1 or (place in {"before", "after"}) != (row is not None):
+        return ()
+    return (settled(replace(request, place=place, sentences=row)),)
+
+
+def _in_sentences(request: Request, named: Places) -> tuple[Request, ...]:
+    """Return *request* with the sentences that are named: one for each place if they are not in a row."""
+    rows = {place.sentences for place in named.named} or {None}
     if rows == {None}:
         return (settled(request),)
-    row = rows.pop() if len(rows) == 1 else None
-    if row and kind in _OF_SENTENCES and (request.several in {True, False} or (same or str(row[0])) != str(row[0])):
-        return ()  # sentences become no points, and the number of the first is repeated rightly
+    kind, row = request.kind, rows.pop() if len(rows) == 1 else None
     if row and kind in _TAKES_SENTENCES:
+        if kind in _OF_SENTENCES and (request.several in {True, False} or request.same not in {None, str(row[0])}):
+            return ()  # sentences become no points, and the number of the first is repeated rightly
         return (settled(replace(request, kind=_OF_SENTENCES.get(kind, kind), sentences=row)),)
     if kind not in WORD_KINDS | {"point-repeal", "sentence-repeal"}:
         return ()
