@@ -5,9 +5,9 @@ the same unit: "Absatz 1 Nummer 2 und Absatz 3"), and ``to`` the end of a range;
 item of a list without numbers, ``subparagraph`` and ``subparagraph_back`` a paragraph without a number, counted from
 the start or from the end, and ``titled`` is what stands under a heading.
 ``sentence`` and ``back`` count sentences likewise, ``through`` makes a row of them. What comes before the flag ``of``
-lies in what comes after it. The flag ``in`` begins where something lies, and what comes after it lies in what comes
-before it; ``object`` begins what the command is about, which lies in all that, wherever it stands; ``destination``
-where that is moved.
+lies in what comes after it, a step after ``comma`` is of another kind than the last. The flag ``in`` begins where
+something lies, and what comes after it lies in what comes before it; ``object`` begins what the command is about,
+which lies in all that, wherever it stands; ``destination`` where that is moved.
 """
 
 from __future__ import annotations
@@ -102,6 +102,7 @@ class _Reader:
         self.units, self.label, self.number = units, label, number
         self.said = False  # just now
         self.called = False  # of all that follow
+        self.comma = False  # before the next step
         self.around: list[list[_Draft]] = []
         self.inner: list[_Draft] = []
         self.current: list[_Draft] = []
@@ -113,6 +114,8 @@ class _Reader:
     def take(self, name: str, token: Token) -> None:  # noqa: PLR0912 - a case for each kind
         """Take one operand or flag; others than those of places are none of our business."""
         match name:
+            case "comma":
+                self.comma = True
             case "paragraph":
                 self.said = self.called = True
             case "point" if self.current and self.units.get(token.start, Unit()).kind in self._kinds():
@@ -244,8 +247,9 @@ class _Reader:
             unit, draft.rows = _listed(unit, _only(draft.rows)), []
         if unit.kind in {"worded", "paragraph"} and any(_alike(unit, above) for above in last.units):
             raise _NonsenseError  # no section lies in a section, as it may in an article
-        if unit.kind == last.unit(len(last.labels) - 1).kind == "letter" and len(label) == 1:
-            raise _NonsenseError  # "Buchstabe a, Buchstabe b": in a letter are double ones
+        if self.comma and _alike(unit, last.unit(len(last.labels) - 1)):
+            raise _NonsenseError  # "Buchstabe a, Buchstabe b" are beside each other
+        self.comma = False
         labels = (*last.labels, label)
         units = (*(last.unit(depth) for depth in range(len(last.labels))), unit)
         draft.target = Address(labels, len(labels) if self.said else last.paragraph, units)
