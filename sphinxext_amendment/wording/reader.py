@@ -542,9 +542,7 @@ _HALVES = (("half", 1), ("half_back", -1))
 """The operands that count half sentences, from the start and from the end."""
 
 
-def _requests(
-    reading: _Reading, command: Text, units: Mapping[int, Unit], words: _Wordings
-) -> tuple[Request, ...]:
+def _requests(reading: _Reading, command: Text, units: Mapping[int, Unit], words: _Wordings) -> tuple[Request, ...]:
     """Return what *reading* asks for, several things where it names sentences apart; nothing if it makes no sense."""
     named = places(reading.bindings, units, _label, _number)
     pairs = _pairs(reading)
