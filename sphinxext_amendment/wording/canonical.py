@@ -47,6 +47,7 @@ def stand_in(request: Request, language: Language) -> Change | Problem:
     """Return the change that *request* is, with something that stands for the new text and the forms it needs."""
     new_text: Body = ()
     forms: tuple[Form, ...] = ()
+    request = replace(request, labels=())  # nothing stands for as many
     change = change_of(request, new_text, forms, None, language)
     if isinstance(change, Problem) and change.code is Code.NEW_TEXT_MISSING:
         match request.targets, request.several:

@@ -394,12 +394,12 @@ def _is_permutation(pairs: Pairs) -> bool:
     return sorted(old for old, _ in pairs) == sorted(new for _, new in pairs)
 
 
-def _between(first: str, last: str) -> list[str] | None:
+def _between(first: str, last: str) -> tuple[str, ...] | None:
     """Return the labels from *first* to *last*: numbers or single letters."""
     if first.isdecimal() and last.isdecimal():
-        return [str(number) for number in range(int(first), int(last) + 1)]
+        return tuple(str(number) for number in range(int(first), int(last) + 1))
     if len(first) == len(last) == 1 and first.isalpha() and last.isalpha():
-        return [chr(code) for code in range(ord(first), ord(last) + 1)]
+        return tuple(chr(code) for code in range(ord(first), ord(last) + 1))
     return None
 
 
@@ -551,6 +551,9 @@ def _requests(reading: _Reading, command: Text, units: Mapping[int, Unit], words
     if named is None or pairs is None or occurrence is None or not _is_sensible(reading, named, command, units):
         return ()
     announced, same = (_label(first[name]) if name in first else None for name in ("announced", "same"))
+    labels = _all_announced(reading)
+    if labels is None:
+        return ()
     targets, anchor = tuple(place.target for place in named.named if place.target), named.anchor
     unit = units.get(first["announced"].start) if "announced" in first else None
     unit = unit or (list(units.values())[-1] if units else Unit())
@@ -581,6 +584,7 @@ def _requests(reading: _Reading, command: Text, units: Mapping[int, Unit], words
         inflected="forms" in first,
         whole="whole" in first,
         announced=announced,
+        labels=labels,
         same=same,
         several=_several(reading, named),
         before="before_point" in first,
@@ -737,6 +741,17 @@ def _is_mixed(targets: Sequence[Target]) -> bool:
     return len({unit for target in targets if (unit := first_of(target).unit(0)).kind}) > 1
 
 
+def _all_announced(reading: _Reading) -> tuple[str, ...] | None:
+    """Return the numbers that a reading gives to new points, if it gives several; None if they are not in a row."""
+    said = [_label(token) for name in ("announced", "announced_more", "announced_to") for token in reading.all(name)]
+    if len(said) < 2:
+        return ()
+    row = _between(said[0], said[-1])
+    if "announced_through" in reading.first():
+        return tuple(row) if row else None
+    return tuple(said) if row in {None, tuple(said)} else None
+
+
 def _is_sensible(reading: _Reading, named: Places, command: Text, units: Mapping[int, Unit]) -> bool:
     """Whether what a reading says of places goes together, and with what it asks for."""
     first, kind = reading.first(), reading.entry["change"]
@@ -750,7 +765,7 @@ def _is_sensible(reading: _Reading, named: Places, command: Text, units: Mapping
         case () | (Named(Address() | None),):
             return bool(kind != "point-join")
         case _:
-            return True
+            return bool(kind != "point-insertion")  # it would come in several places
 
 
 def _document(reading: _Reading, command: Text, words: _Wordings) -> str:

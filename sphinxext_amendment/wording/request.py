@@ -103,10 +103,10 @@ class Request:
 
     *targets* are the points that it names, the *whole* text if none; *place* and *anchor* say where something comes,
     an inserted point at the one target; one that is only *added* to another comes beside it if both are of one kind.
-    *old* are the words that it quotes to be found, *new* those to be put there,
-    *text* a new text that it quotes. Where *inflected*, all forms of the words are meant; with *times* they are meant
-    each time that they stand there, if it is in one point: "in each case" may mean in each of several.
-    *announced* is the number that it gives a new point, *same* the one that it repeats of a point that it names.
+    *old* are the words that it quotes to be found, *new* those to be put there, *text* a new text that it quotes. Where
+    *inflected*, all forms of the words are meant; with *times* they are meant each time that they stand there, if it is
+    in one point: "in each case" may mean in each of several. *announced* is the number that it gives a new point,
+    *labels* are the numbers of several ones, *same* is the one that it repeats of a point that it names.
     *several* says whether it asks for one new point or more, where it says so, or that each point gets a text of its
     own ("same"). *before* is set for the heading in front of a point. *part* is what it means of each point for words,
     *half* the half sentence. *pairs* are numbers that it gives to points besides. *document* is what it calls the text
@@ -126,6 +126,7 @@ class Request:
     inflected: bool = False
     whole: bool = False
     announced: str | None = None
+    labels: tuple[str, ...] = ()
     same: str | None = None
     several: bool | Literal["same"] | None = None
     before: bool = False
@@ -493,6 +494,8 @@ def _point_join(request: Request, new_text: Body, key: Key) -> Change | Problem:
 
 def _fits(request: Request, points: tuple[Point, ...], new_text: Body) -> bool:
     """Whether the new text is as many points as the command says."""
+    if request.labels and len(request.labels) != len(points):
+        return False
     labels = _labels(request.targets)
     match request.several:
         case True:
@@ -596,6 +599,8 @@ def _sentence_change(request: Request, new_text: Body, key: Key) -> Change | Pro
         return problem(Code.NEW_TEXT_SHAPE, key)
     if request.kind == "sentence-substitution":
         return SentenceSubstitution(target, (first, last), block.text)
+    if request.labels and len(request.labels) != len(block.text.sentences):
+        return problem(Code.NEW_TEXT_SHAPE, key)
     announced = int(request.announced) if request.announced and request.announced.isdecimal() else 0
     match request.place, first:
         case ("first", _) | (None, 1):
