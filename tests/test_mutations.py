@@ -159,6 +159,8 @@ def lost(command: str, way: tuple[Request, ...]) -> Iterator[str]:
     found = "\n".join(values(way))
     for token in tokens(OWN_NUMBER.sub("", command, count=1)):
         word = token.word[1:-1].strip() if token.quoted else token.word.lstrip("-–")
+        if word == "1" and "introduction" in found:
+            continue  # "the part preceding point 1": what else is before the list?
         if (token.quoted or word.isdecimal()) and not re.search(rf"(?<!\d){re.escape(word)}(?!\d)", found):
             yield word
 
