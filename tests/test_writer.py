@@ -183,7 +183,7 @@ STYLES = [(code, style) for code in available() if (language := load(code)) for 
 
 @pytest.mark.parametrize(("code", "style"), STYLES)
 @given(change=changes())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_what_is_written_is_read_as_the_same_change(code: str, style: str, change: Change) -> None:
     language = load(code, style=style)
     assert language is not None
