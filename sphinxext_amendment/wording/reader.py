@@ -755,7 +755,7 @@ def _all_announced(reading: _Reading) -> tuple[str, ...] | None:
 def _is_sensible(reading: _Reading, named: Places, command: Text, units: Mapping[int, Unit]) -> bool:
     """Whether what a reading says of places goes together, and with what it asks for."""
     first, kind = reading.first(), reading.entry["change"]
-    if "whole" in first and named.named:
+    if "whole" in first and (named.named or len(reading.all("whole")) > 1):
         return False
     if kind not in WORD_KINDS | {"bundle"} and not {"part", "half", "half_back"}.isdisjoint(first):
         return False  # no other change is about part of a point
