@@ -460,11 +460,19 @@ def _command_readings(content: str, language: Language) -> tuple[tuple[_Way, ...
     """Read *content* as a command, if need be without its fillers; or as several that are joined."""
     words = _wordings(language)
     match = words.commands.match(tokens(content))
+    stutter = next((at for at, (one, two) in enumerate(pairwise(match.tokens), start=1) if _is_twice(one, two)), None)
+    if stutter is not None:
+        return (), replace(match, readings=(), reach=min(stutter, match.reach))
     if not match.readings:
         plain = _plain(content, match.tokens, words)
         match = match if plain == match.tokens else words.commands.match(plain)
     ways: tuple[_Way, ...] = tuple((_Reading(entry, bindings),) for entry, bindings in match.readings)
     return ways or tuple(_joined(match, words)), match
+
+
+def _is_twice(one: Token, two: Token) -> bool:
+    """Whether a word stands twice in a row: nobody means that."""
+    return one.word.isalpha() and not one.quoted and one.word.casefold() == two.word.casefold()
 
 
 def _plain(content: str, tokens: tuple[Token, ...], words: _Wordings) -> tuple[Token, ...]:
@@ -755,7 +763,7 @@ def _all_announced(reading: _Reading) -> tuple[str, ...] | None:
 def _is_sensible(reading: _Reading, named: Places, command: Text, units: Mapping[int, Unit]) -> bool:
     """Whether what a reading says of places goes together, and with what it asks for."""
     first, kind = reading.first(), reading.entry["change"]
-    if "whole" in first and (named.named or len(reading.all("whole")) > 1):
+    if "whole" in first and named.named:
         return False
     if kind not in WORD_KINDS | {"bundle"} and not {"part", "half", "half_back"}.isdisjoint(first):
         return False  # no other change is about part of a point
