@@ -219,9 +219,7 @@ class _Reader:
     def _to(self, token: Token) -> None:
         """Make a range of the last place."""
         first = self._last()
-        if isinstance(first, Range) or not _alike(
-            self.units.get(token.start), first.unit(len(first.labels) - 1)
-        ):
+        if isinstance(first, Range) or not _alike(self.units.get(token.start), first.unit(len(first.labels) - 1)):
             raise _NonsenseError
         end = replace(first, labels=(*first.labels[:-1], self.label(token)))
         self.current[-1].target = Range(first, end)
