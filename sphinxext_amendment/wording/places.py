@@ -252,7 +252,7 @@ class _Reader:
             unit, draft.rows = _listed(unit, _only(draft.rows)), []
         if unit.kind in {"worded", "paragraph"} and any(_alike(unit, above) for above in last.units):
             raise _NonsenseError  # no section lies in a section, as it may in an article
-        if self.comma and _alike(unit, last.unit(len(last.labels) - 1)):
+        if self.comma and any(_alike(unit, above) for above in last.units):
             raise _NonsenseError  # "Buchstabe a, Buchstabe b" are beside each other
         self.comma = False
         labels = (*last.labels, label)
