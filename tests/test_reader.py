@@ -521,6 +521,8 @@ def test_what_may_lie_in_the_point_named_before_is_not_looked_up_at_the_top(comm
     [
         ("§ 3 Absatz 1 und Absatz 2 werden aufgehoben.", ["3 1", "3 2"]),
         ("Punkt 3.1 wird gestrichen.", ["3 1"]),
+        ("Nummer 2 Buchstabe a Doppelbuchstabe aa und Buchstabe b werden gestrichen.", ["2 a aa", "2 b"]),
+        ("Nummer 2 Buchstabe a Doppelbuchstabe aa und bb werden gestrichen.", ["2 a aa", "2 a bb"]),
         ("§§ 16, 19 Absatz 1 und § 20 Absatz 2 werden gestrichen.", ["16", "19 1", "20 2"]),
         ("§ 2 Absatz 1 Nummer 3 und Absatz 2 werden gestrichen.", ["2 1 3", "2 2"]),
         ("§ 2 Absatz 1, 3 und 4, § 5 sowie § 6 Absatz 2 werden gestrichen.", ["2 1", "2 3", "2 4", "5", "6 2"]),

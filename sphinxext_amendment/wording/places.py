@@ -138,14 +138,7 @@ class _Reader:
             case "also":
                 self._also(token)
             case "to":
-                first = self._last()
-                if isinstance(first, Range) or not _alike(
-                    self.units.get(token.start), first.unit(len(first.labels) - 1)
-                ):
-                    raise _NonsenseError
-                end = replace(first, labels=(*first.labels[:-1], self.label(token)))
-                self.current[-1].target = Range(first, end)
-                self.said = False
+                self._to(token)
             case "sentence":
                 self._sentences().add(self.number(token), self.number(token))
             case "back":
@@ -223,16 +216,28 @@ class _Reader:
         self.current.append(_Draft(Address((self.label(token),), int(self.called), (unit,))))
         self.said = False
 
+    def _to(self, token: Token) -> None:
+        """Make a range of the last place."""
+        first = self._last()
+        if isinstance(first, Range) or not _alike(self.units.get(token.start), first.unit(len(first.labels) - 1)):
+            raise _NonsenseError
+        end = replace(first, labels=(*first.labels[:-1], self.label(token)))
+        self.current[-1].target = Range(first, end)
+        self.said = False
+
     def _also(self, token: Token) -> None:
         """Name another place beside the last, or beside what that lies in: the point of the same unit."""
-        last, unit = _end(self._last()), self.units.get(token.start)
-        depths = [depth for depth in range(len(last.labels)) if _alike(unit, last.unit(depth))]
+        last, unit, label = _end(self._last()), self.units.get(token.start), self.label(token)
+        known = range(len(last.labels)) if unit else range(len(last.labels) - 1, len(last.labels))
+        depths = [depth for depth in known if _alike(unit, last.unit(depth))]
         if not depths:
             raise _NonsenseError  # "§ 3 und Absatz 2" may mean paragraph 2 of § 3
-        depth = depths[-1]
+        # "Buchstabe a Doppelbuchstabe aa und Buchstabe b": single letters are beside each other, and double ones.
+        alike = (depth for depth in depths if label.isalpha() and len(last.labels[depth]) == len(label))
+        depth = next(alike, depths[0])
         paragraph = depth + 1 if self.said else last.paragraph if last.paragraph <= depth + 1 else 0
         units = (*(last.unit(step) for step in range(depth)), unit or last.unit(depth))
-        self.current.append(_Draft(Address((*last.labels[:depth], self.label(token)), paragraph, units)))
+        self.current.append(_Draft(Address((*last.labels[:depth], label), paragraph, units)))
         self.said = False
 
     def _step(self, label: str, unit: Unit) -> None:
@@ -247,7 +252,7 @@ class _Reader:
             unit, draft.rows = _listed(unit, _only(draft.rows)), []
         if unit.kind in {"worded", "paragraph"} and any(_alike(unit, above) for above in last.units):
             raise _NonsenseError  # no section lies in a section, as it may in an article
-        if self.comma and _alike(unit, last.unit(len(last.labels) - 1)):
+        if self.comma and any(_alike(unit, above) for above in last.units):
             raise _NonsenseError  # "Buchstabe a, Buchstabe b" are beside each other
         self.comma = False
         labels = (*last.labels, label)
