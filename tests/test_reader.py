@@ -581,6 +581,83 @@ def test_the_document_that_a_command_names_must_be_the_one_that_is_amended() -> 
     assert refused.code is Code.DOCUMENT_OTHER
 
 
+@pytest.mark.parametrize(
+    ("command", "title", "named"),
+    [
+        ("§ 3 der Wettbewerbsverordnung wird gestrichen.", "Wettbewerbsverordnung", "Wettbewerbsverordnung"),
+        ("§ 3 des Wettbewerbsgesetzes wird gestrichen.", "Wettbewerbsgesetz", "Wettbewerbsgesetz"),
+        ("§ 3 der Satzung vom 3. Mai 1991 (GVBl. S. 4) wird gestrichen.", "Satzung", "Satzung"),
+        ("§ 3 der Satzung in der geltenden Fassung wird gestrichen.", "Satzung", "Satzung"),
+        (
+            (
+                "§ 3 der Verordnung vom 3. Mai 1991 (GVBl. S. 4), die zuletzt durch Artikel 5 des Gesetzes vom "
+                "1. Juni 2001 (GVBl. S. 9) geändert worden ist, wird gestrichen."
+            ),
+            "Verordnung",
+            "Verordnung",
+        ),
+        (
+            "§ 3 der Geschäftsordnung des Kreistags wird gestrichen.",
+            "Geschäftsordnung des Kreistags",
+            "Geschäftsordnung des Kreistags",
+        ),
+    ],
+)
+def test_a_document_may_be_named_in_full(command: str, title: str, named: str) -> None:
+    assert GERMAN is not None
+    assert isinstance(read_commands(Text(command), Given(amended=title), "key", GERMAN), Asked)
+    refused = read_commands(Text(command), Given(amended="Geschäftsordnung des Stadtrats"), "key", GERMAN)
+    assert isinstance(refused, Problem)
+    assert (refused.code, refused.fact("words")) == (Code.DOCUMENT_OTHER, named)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "§ 3 wird vom 3. Mai 2030 an gestrichen.",
+        "§ 3 wird in der Fassung vom 3. Mai 2010 gestrichen.",
+        "§ 3 der Satzung der Überschrift wird gestrichen.",
+        "§ 3 der Satzung nach dem 3. Mai 1991 wird gestrichen.",
+    ],
+)
+def test_what_is_no_name_of_a_document_is_not_passed_over(command: str) -> None:
+    assert isinstance(read(command, new_text=False), Problem)
+
+
+@pytest.mark.parametrize(
+    ("command", "pairs", "within"),
+    [
+        ("§ 3 wird aufgehoben. § 4 wird § 3.", {"4": "3"}, None),
+        ("In § 5 entfällt Absatz 2; die Absätze 3 und 4 werden Absätze 2 und 3.", {"3": "2", "4": "3"}, "5"),
+        ("§ 5 Absatz 2 wird gestrichen und der bisherige Absatz 3 wird Absatz 2.", {"3": "2"}, "5"),
+        ("In § 5 entfällt die Z 6 und erhält die bisherige Z 7 die Ziffernbezeichnung „6.“.", {"7": "6"}, "5"),
+    ],
+)
+def test_a_repeal_may_say_what_numbers_the_next_points_get(
+    command: str, pairs: dict[str, str], within: str | None
+) -> None:
+    assert GERMAN is not None
+    asked = read_commands(Text(command), Given(), "key", GERMAN)
+    assert isinstance(asked, Asked)
+    (change,), (claim,) = asked.changes, asked.claims
+    assert isinstance(change, PointRepeal)
+    assert claim.pairs == tuple(pairs.items())
+    assert claim.within == (Address((within,)) if within else None)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "§ 3 Absatz 2 wird gestrichen und § 4 wird § 3.",
+        "§ 3 Absatz 2 Satz 1 wird gestrichen und Absatz 3 wird Absatz 2.",
+        "§ 3 Absatz 2 und § 4 Absatz 1 werden gestrichen und Absatz 3 wird Absatz 2.",
+        "Absatz 1 wird gestrichen, Absatz 2 wird Absatz 3 und Absatz 3 wird Absatz 2.",
+    ],
+)
+def test_numbers_of_other_points_do_not_follow_a_repeal(command: str) -> None:
+    assert isinstance(read(command, new_text=False), Problem)
+
+
 def test_the_number_of_a_new_sentence_is_kept_to_be_compared() -> None:
     assert read("Dem § 16 Absatz 1 wird folgender Satz 3 angefügt:") == SentenceInsertion(
         Address(("16", "1"), 2), "after", -1, NEW[0].text, 3

@@ -55,6 +55,8 @@ def operand(name: str, kind: str, language: Language, chance: random.Random) -> 
             return "paragraph"
         case "name":
             return "New"
+        case "body":
+            return chance.choice(language.tables["reading"]["bodies"])
         case "letter":
             return chance.choice("abdefgh")
         case "quoted":

@@ -7,7 +7,7 @@ where that fails, or two readings differ, there is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache, lru_cache
@@ -53,6 +53,28 @@ _Entry = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class _Documents:
+    """The words for documents: their *forms* with what they are called, and any that ends so if *compounds* count."""
+
+    forms: Mapping[str, str]
+    compounds: bool
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and self._end(word.casefold()) is not None
+
+    def _end(self, word: str) -> str | None:
+        if word in self.forms or not self.compounds:
+            return word if word in self.forms else None
+        return max((form for form in self.forms if word.endswith(form)), key=len, default=None)
+
+    def name(self, word: str) -> str:
+        """Return what a document is called by *word*, one of those for documents."""
+        end = self._end(word.casefold()) or word
+        name = self.forms.get(end.casefold(), end)
+        return name if len(end) == len(word) else word[: -len(end)] + name.lower()
+
+
+@dataclass(frozen=True, slots=True)
 class _Wordings:
     """A language's wordings, ready to match: what is read as a command and what as a claim; *joints* join commands."""
 
@@ -60,7 +82,7 @@ class _Wordings:
     claims: Wordings[_Entry]
     numbers: Mapping[str, Mapping[str, int]]
     values: Mapping[str, int]
-    documents: Mapping[str, str]
+    documents: _Documents
     verbs: frozenset[str]
     units: Mapping[str, Unit]
     vocabulary: frozenset[str]
@@ -86,9 +108,14 @@ def _wordings(language: Language) -> _Wordings:
     numbers = {kind: _by_word(tables[f"{kind}s"]) for kind in ("ordinal", "numeral", "count")}
     endings = tables["reading"]["ordinal_endings"]
     numbers["ordinal"] |= {f"{number}{ending}": number for number in range(1, 100) for ending in endings}
-    documents = {form.casefold(): name for name, forms in tables["documents"].items() for form in forms}
+    documents = _Documents(
+        {form.casefold(): name for name, forms in tables["documents"].items() for form in forms},
+        compounds=tables["reading"].get("compound_documents", False),
+    )
     headings = frozenset(word.casefold() for word in tables["units"]["titled"])
-    lexicon = {**numbers, "document": documents, "titled": headings, "unit": frozenset(_unit_words(tables["units"]))}
+    bodies = frozenset(word.casefold() for word in tables["reading"].get("bodies", ()))
+    worded: Mapping[str, Container[str]] = {"document": documents, "body": bodies, "titled": headings}
+    lexicon = {**numbers, **worded, "unit": frozenset(_unit_words(tables["units"]))}
     return _Wordings(
         commands=Wordings(patterns("command"), rules(language), lexicon, numbers),
         claims=Wordings(patterns("claim"), rules(language), lexicon, numbers),
@@ -233,7 +260,9 @@ def _asked(requests: tuple[Request, ...], command: Text, given: Given, key: Key,
             return change
         changes.append(change)
         if request.pairs:
-            claims.append(NumberingClaim(key, request.pairs, onwards=False, within=context.parent))
+            beside = request.targets[0] if request.kind == "point-repeal" else None
+            within_point = _parent(beside) if beside else context.parent
+            claims.append(NumberingClaim(key, request.pairs, onwards=False, within=within_point))
         context = going_on(asked, request, context)
     if given.forms and sum(request.kind == "word-substitution" for request in requests) != 1:
         return problem(Code.FORMS_INVALID, key)
@@ -606,6 +635,8 @@ def _requests(reading: _Reading, command: Text, units: Mapping[int, Unit], words
     )
     if added and not announced and position == "last" and unit.kind == "point" and settled(request) != request:
         return ()  # "Punkt 3 wird um einen Punkt ergänzt": in it, or after it?
+    if pairs and kind == "point-repeal" and not _closes_gap(named, pairs, reading, units):
+        return ()
     if kind == "sentence-insertion" and position:
         return _sentence_insertion(request, named)
     return _in_sentences(request, named)
@@ -646,6 +677,25 @@ def _in_sentences(request: Request, named: Places) -> tuple[Request, ...]:
         )
         for place in named.named
     )
+
+
+def _closes_gap(named: Places, pairs: Pairs, reading: _Reading, units: Mapping[int, Unit]) -> bool:
+    """Whether those that get new numbers are beside those repealed: "Absatz 2 entfällt, Absatz 3 wird Absatz 2"."""
+    targets = [place.target for place in named.named if place.target and not place.sentences]
+    if len(targets) != len(named.named) or not targets or (len(pairs) > 1 and _is_permutation(pairs)):
+        return False
+    firsts = [first_of(target) for target in targets]
+    called = {(len(point.labels), point.unit(len(point.labels) - 1)) for point in firsts}
+    renamed = {units[token.start] for name, token in reading.bindings if name == "before" and token.start in units}
+    return len({_parent(target) for target in targets}) == 1 and {unit for _, unit in called} == renamed
+
+
+def _parent(target: Target) -> Address | None:
+    """Return the point that *target* lies in; none if it is one of the whole text."""
+    point = first_of(target)
+    depth = len(point.labels) - 1
+    paragraph = point.paragraph if point.paragraph <= depth else 0
+    return Address(point.labels[:depth], paragraph, point.units[:depth]) if depth else None
 
 
 _ADDED: Mapping[str, tuple[Place, Place]] = {"at_head": ("first", "before"), "at_tail": ("last", "after")}
@@ -778,9 +828,9 @@ def _is_sensible(reading: _Reading, named: Places, command: Text, units: Mapping
 
 def _document(reading: _Reading, command: Text, words: _Wordings) -> str:
     """Return what a reading calls the text that it amends: by a noun alone, or by a name with a noun in it."""
-    said = [(name, token) for name, token in reading.bindings if name in {"name", "document", "year"}]
+    said = [(name, token) for name, token in reading.bindings if name in {"name", "document", "body", "year"}]
     if [name for name, _ in said] == ["document"]:
-        return words.documents[said[0][1].word.casefold()]
+        return words.documents.name(said[0][1].word)
     return " ".join(command.content[said[0][1].start : said[-1][1].end].split()) if said else ""
 
 
