@@ -111,7 +111,7 @@ class _Reader:
         self.groups: dict[str, list[_Draft]] = {}
         self.mixed = False
 
-    def take(self, name: str, token: Token) -> None:  # noqa: PLR0912, PLR0915 - a case for each kind
+    def take(self, name: str, token: Token) -> None:  # noqa: PLR0912 - a case for each kind
         """Take one operand or flag; others than those of places are none of our business."""
         match name:
             case "comma":
