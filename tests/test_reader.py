@@ -618,9 +618,10 @@ def test_a_document_may_be_named_in_full(command: str, title: str, named: str) -
         "§ 3 wird in der Fassung vom 3. Mai 2010 gestrichen.",
         "§ 3 der Satzung der Überschrift wird gestrichen.",
         "§ 3 der Satzung nach dem 3. Mai 1991 wird gestrichen.",
+        "In § 3 wird vor dem Wort „a“ nach einem Komma das Wort „x“ eingefügt.",
     ],
 )
-def test_what_is_no_name_of_a_document_is_not_passed_over(command: str) -> None:
+def test_what_may_mean_something_is_not_passed_over(command: str) -> None:
     assert isinstance(read(command, new_text=False), Problem)
 
 
