@@ -35,6 +35,7 @@ from sphinxext_amendment.engine.changes import (
 )
 from sphinxext_amendment.engine.document import Address, Paragraph, Point, Points, Range, Target
 from sphinxext_amendment.engine.numbering import Scheme
+from sphinxext_amendment.engine.problems import Problem
 from sphinxext_amendment.engine.text import Mark, Text
 from sphinxext_amendment.wording.language import available, load
 from sphinxext_amendment.wording.reader import read_command
@@ -261,3 +262,49 @@ def test_several_points_for_one_are_written_as_several(code: str) -> None:
     written = write(change, "key", language)
     assert written is not None
     assert read_command(written.command, written.new_text, (), "key", language) == change
+
+
+@pytest.mark.parametrize(
+    ("code", "style", "command", "canonical"),
+    [
+        ("de", "", "In der Überschrift zu § 5 wird „a“ gestrichen.", "In der Überschrift von § 5 wird „a“ gestrichen."),
+        ("de", "", "In § 3 zweiter Spiegelstrich „a“ streichen.", "In § 3 Spiegelstrich 2 wird „a“ gestrichen."),
+        ("de", "", "In der Präambel „a“ streichen.", "In der Präambel wird „a“ gestrichen."),
+        ("de", "hdr4", "In der Präambel „a“ streichen.", "In der Präambel wird die Angabe „a“ gestrichen."),
+        ("de", "", "Die Präambel entfällt.", "Die Präambel wird gestrichen."),
+        ("de", "", "Der Abschnitt „Ziele“ entfällt.", "Abschnitt „Ziele“ wird gestrichen."),
+        ("de", "", "In § 5 Satz 1 Halbsatz 2 „a“ streichen.", "In Satz 1 Halbsatz 2 von § 5 wird „a“ gestrichen."),
+        (
+            "de",
+            "",
+            "In § 5 Satz 1 letzter Halbsatz „a“ streichen.",
+            "In Satz 1 letzter Halbsatz von § 5 wird „a“ gestrichen.",
+        ),
+        (
+            "de",
+            "",
+            "Im Satzteil vor Nummer 1 von § 5 „a“ streichen.",
+            "Im einleitenden Satzteil von § 5 wird „a“ gestrichen.",
+        ),
+        ("en", "", "In the title of section 5, omit “a”.", "In the heading of section 5, delete “a”."),
+        ("en", "", "In the chapeau of section 5, omit “a”.", "In the introductory words of section 5, delete “a”."),
+        ("en", "", "In the second indent of point 3, omit “a”.", "In point 3, the second indent, delete “a”."),
+        ("en", "", "Omit the final bullet of point 3.", "Delete point 3, the last indent."),
+        ("en", "", "Omit the preamble.", "Delete the preamble."),
+        ("en", "us", "In section 5, replace “a” with “b”.", "In section 5, strike “a” and insert “b”."),
+        ("en", "us", "Delete paragraph 3.", "Strike paragraph (3)."),
+        ("en", "uk", "In section 5, replace “a” with “b”.", "In section 5, for “a” substitute “b”."),
+        ("en", "uk", "Delete section 5.", "Omit section 5."),
+        ("en", "eu", "In point 3, replace “a” with “b”.", "In point 3, the words ‘a’ are replaced by the words ‘b’."),
+        ("en", "eu", "Delete point 3.", "Point 3 is deleted."),
+    ],
+)
+def test_a_command_of_others_is_worded(code: str, style: str, command: str, canonical: str) -> None:
+    language = load(code, style=style)
+    assert language is not None
+    change = read_command(Text(command), (), (), "key", language)
+    assert not isinstance(change, Problem)
+    written = write(change, "key", language)
+    assert written is not None
+    assert written.command.content == canonical
+    assert read_command(written.command, (), (), "key", language) == change

@@ -134,7 +134,7 @@ def write(change: Change, key: Key, language: Language) -> WrittenChange | None:
         for rest, words in _derive(wording, said.operands, language):
             # What a new point is called need not be said.
             if all(name == "new_unit" for name, _ in rest):
-                return WrittenChange(_joined(words, language), said.new_text, said.forms)
+                return WrittenChange(_capital(_joined(words, language)), said.new_text, said.forms)
     return None
 
 
@@ -283,7 +283,8 @@ def _where(change: WordChange) -> Operands:
     if change.part != "all":
         which = (*_operands(part=change.part), *which)
     if change.half:
-        which = (*_operands(half=str(change.half)), *which)
+        half = "half" if change.half > 0 else "half_back"
+        which = ((half, Text(str(abs(change.half)))), *which)
     if change.targets:
         return (*_targets(change.targets), *(_sentences(change.sentences) if change.sentences else ()), *which)
     if change.part == "all":
@@ -371,6 +372,11 @@ def _say(sign: Operand | Flag, operands: Operands, language: Language) -> Iterat
         case Operand(kind="words"):
             if (quoted := _quoted(said, language)) is not None:
                 yield rest, (quoted,)
+        case Operand(kind="ordinal") if said.content in (ordinals := language.tables["ordinals"]):
+            yield rest, (Text(ordinals[said.content][0]),)
+        case Operand(kind="titled"):
+            if said.content.casefold() in (word.casefold() for word in language.tables["units"]["titled"]):
+                yield rest, (said,)
         case Operand(kind=kind):
             if said.content == UNSAID or (said.content.strip() and is_operand(tokens(said.content)[0], kind, {})):
                 yield rest, (said,)
@@ -443,13 +449,19 @@ def _needed(pattern: Pattern, language: Language, within: frozenset[str] = froze
 
 def _quoted(words: Text, language: Language) -> Text | None:
     """Return *words* in the first quotation marks of the language, or of any, that they do not close themselves."""
-    opening = language.tables["writing"]["quotes"]
+    writing = language.tables["writing"]
+    opening = writing.get(f"quotes_{language.style}") or writing["quotes"]
     for pair in (*opening, *(start + closing for start, ends in QUOTES.items() for closing in ends)):
         half = len(pair) // 2
         quoted = Text(pair[:half]) + words + Text(pair[half:])
         if quotation_end(quoted.content, 0) == len(quoted.content) - 1:
             return quoted
     return None
+
+
+def _capital(line: Text) -> Text:
+    """Return *line* as a sentence begins."""
+    return Text(line.content[:1].upper()) + line.slice(1, len(line.content))
 
 
 def _joined(words: _Words, language: Language) -> Text:
