@@ -143,7 +143,7 @@ def test_there_is_an_example_of_every_kind() -> None:
          {"kind": "insert-point-after", "targets": ["3"], "position": "after"}),
         ("de", "Die Punkte 3 und 4 werden wie folgt gefasst:", {"kind": "replace-points", "targets": ["3", "4"]}),
         ("de", "Die Buchstaben a bis c in Punkt 3 werden wie folgt gefasst:",
-         {"kind": "replace-subpoint", "targets": ["3 a–3 c"]}),
+         {"kind": "replace-subpoint", "targets": ["3 a–c"]}),
         ("de", "Punkt 3 wird in die Punkte 3 und 4 aufgeteilt:", {"kind": "split-point", "targets": ["3"]}),
         ("de", "Die Punkte 3 und 4 werden durch den folgenden Punkt 3 ersetzt:",
          {"kind": "join-points", "targets": ["3", "4"]}),

@@ -348,7 +348,6 @@ def test_several_new_points() -> None:
         "In point 1, replace “a” with “b” or “c”.",
         "In point 1, delete “a”, “b” and “c”.",
         # What is no address, or not known to be one.
-        "Delete point 3.1.",
         "Delete point 3 a.",
         "Delete the second point.",
         "Delete points 3 to.",
@@ -642,3 +641,54 @@ def test_a_command_may_ask_for_two_changes() -> None:
     assert language is not None
     asked = read_commands(Text("In point 3, replace “a” with “b” and delete “c”."), Given(), "key", language)
     assert asked == Asked((WordSubstitution((THREE,), "a", Text("b")), WordRepeal((THREE,), "c")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After paragraph (a) insert “and”;",
+        "After paragraph (a), insert the following: “and”.",
+        "At the end of point 3, add “and”.",
+        "At the end of point 3, add “, and its members.”",
+        "Add at the end of article 8, “d. For those members the board may appoint.”",
+        "After sentence 2 of point 3, insert “and”.",
+    ],
+)
+def test_words_that_are_no_sentence_are_no_new_point_unless_it_is_said(text: str) -> None:
+    change = read(text)
+    assert isinstance(change, Problem)
+    assert change.code is Code.COMMAND_AMBIGUOUS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After point 3, insert “The board meets.”",
+        "After point 3, insert the following point: “the board”.",
+    ],
+)
+def test_what_is_new_is_said_or_seen(text: str) -> None:
+    language = load("en")
+    assert language is not None
+    assert isinstance(read_command(Text(text), (), (), "key", language), PointInsertion)
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("Delete rule 3.2.", (Address(("3", "2")),)),
+        ("Delete rules 3.1, 3.2 and 4.", (Address(("3", "1")), Address(("3", "2")), Address(("4",)))),
+        ("Delete rule 3.1 and rule 3.2.", (Address(("3", "1")), Address(("3", "2")))),
+        ("Delete rule 3.2.1(a).", (Address(("3", "2", "1", "a")),)),
+        ("In the Club Act 1952, section 17(2) is repealed.", (Address(("17", "2")),)),
+    ],
+)
+def test_a_number_with_stops_leads_from_the_outermost_point(text: str, targets: tuple[Address, ...]) -> None:
+    assert read(text) == PointRepeal(targets)
+
+
+@pytest.mark.parametrize(
+    "text", ["Delete points 3.1 to 4.", "In article 3, delete paragraph 3.2.", "Delete rules 3(1) and 4.1."]
+)
+def test_a_number_with_stops_that_may_mean_several_points_is_refused(text: str) -> None:
+    assert isinstance(read(text), Problem)

@@ -666,3 +666,50 @@ def test_the_number_of_a_new_sentence_is_kept_to_be_compared() -> None:
     assert read("Nach § 3 Satz 2 wird folgender Satz 3 eingefügt:") == SentenceInsertion(
         Address(("3",)), "after", 2, NEW[0].text, 3
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "command"),
+    [
+        ("de", "Nach Punkt 3 wird „und“ eingefügt."),
+        ("de", "Nach Punkt 3 einfügen: „und“"),
+        ("de", "Am Ende von Punkt 3 anfügen: „und“"),
+        ("fr", "Après le point 3, insérer « et »."),
+        ("fr", "Après le point 3, insérer ce qui suit : « et »"),
+        ("en", "After point 3 insert “and”."),
+    ],
+)
+def test_words_that_are_no_sentence_are_no_new_point(code: str, command: str) -> None:
+    language = load(code)
+    assert language is not None
+    change = read_command(Text(command), (), (), "key", language)
+    assert isinstance(change, Problem)
+    assert change.code in {Code.COMMAND_AMBIGUOUS, Code.COMMAND_UNREAD}
+
+
+@pytest.mark.parametrize(
+    ("command", "targets"),
+    [
+        ("Die Punkte 3.1 und 3.2 werden gestrichen.", ("3 1", "3 2")),
+        ("Die Nummern 3.1, 3.2 und 4 werden gestrichen.", ("3 1", "3 2", "4")),
+    ],
+)
+def test_numbers_with_stops_beside_each_other_lead_from_the_outermost_point(
+    command: str, targets: tuple[str, ...]
+) -> None:
+    change = read(command, new_text=False)
+    assert isinstance(change, PointRepeal)
+    assert tuple(map(str, change.targets)) == targets
+
+
+@pytest.mark.parametrize(
+    "command", ["Die Punkte 3.1 bis 4 werden gestrichen.", "In Artikel 3 wird Absatz 3.2 gestrichen."]
+)
+def test_numbers_with_stops_that_may_mean_several_points_are_refused(command: str) -> None:
+    assert isinstance(read(command, new_text=False), Problem)
+
+
+def test_a_range_within_one_point_is_printed_briefly() -> None:
+    assert str(Range(Address(("69", "1", "2")), Address(("69", "1", "4")))) == "69 1 2–4"
+    assert str(Range(Address(("3",)), Address(("5",)))) == "3–5"
+    assert str(Range(Address(("1", "a")), Address(("2", "b")))) == "1 a–2 b"

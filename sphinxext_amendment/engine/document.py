@@ -151,8 +151,10 @@ class Range:
     last: Address
 
     def __str__(self) -> str:
-        """Print the range as in a citation: "3–5"."""
-        return f"{self.first}–{self.last}"
+        """Print the range as in a citation: "3–5"; within one point "69 1 2–4"."""
+        first, last = self.first.labels, self.last.labels
+        shared = len(last) - 1 if len(first) == len(last) and first[:-1] == last[:-1] else 0
+        return f"{self.first}–{Address(last[shared:])}"
 
 
 Target = Address | Range

@@ -35,13 +35,15 @@ class Places:
     """The places that a reading names.
 
     *anchor* is where something is moved, *parent* the one point that all of them are said to lie in. They are *mixed*
-    if those beside each other are called by different names, so that nobody can tell which of them lies in which.
+    if those beside each other are called by different names, so that nobody can tell which of them lies in which. They
+    are *dotted* if a number such as "3.2" says all of where they lie.
     """
 
     named: tuple[Named, ...]
     anchor: Address | None = None
     parent: Address | None = None
     mixed: bool = False
+    dotted: bool = False
 
 
 def places(
@@ -75,11 +77,15 @@ _Row = list[tuple[int, int]]
 
 @dataclass(slots=True)
 class _Draft:
-    """A place while it is read. *through* is set while the end of a row of sentences is awaited."""
+    """A place while it is read. *through* is set while the end of a row of sentences is awaited.
+
+    *dotted* is how many of its labels, from the first, have stops between them: 2 of "3.2 (a)".
+    """
 
     target: Target | None = None
     rows: _Row = field(default_factory=list)
     through: bool = False
+    dotted: int = 0
 
     def add(self, first: int, last: int) -> None:
         """Note sentences that are said: the end of a row, the one that follows the last, or others."""
@@ -103,6 +109,7 @@ class _Reader:
         self.said = False  # just now
         self.called = False  # of all that follow
         self.comma = False  # before the next step
+        self.dot = False  # before the next step
         self.around: list[list[_Draft]] = []
         self.inner: list[_Draft] = []
         self.current: list[_Draft] = []
@@ -110,12 +117,15 @@ class _Reader:
         self.role = ""
         self.groups: dict[str, list[_Draft]] = {}
         self.mixed = False
+        self.dotted = False
 
     def take(self, name: str, token: Token) -> None:  # noqa: PLR0912 - a case for each kind
         """Take one operand or flag; others than those of places are none of our business."""
         match name:
             case "comma":
                 self.comma = True
+            case "dot":
+                self.dot = True
             case "paragraph":
                 self.said = self.called = True
             case "point" if self.current and self.units.get(token.start, Unit()).kind in self._kinds():
@@ -193,7 +203,7 @@ class _Reader:
                     anchor = place
                 case _:
                     raise _NonsenseError
-        return Places(named, anchor, parent, self.mixed)
+        return Places(named, anchor, parent, self.mixed, self.dotted)
 
     def _last(self) -> Target:
         if not self.current or self.current[-1].target is None:
@@ -221,6 +231,8 @@ class _Reader:
         first = self._last()
         if isinstance(first, Range) or not _alike(self.units.get(token.start), first.unit(len(first.labels) - 1)):
             raise _NonsenseError
+        if len(first.labels) == self.current[-1].dotted:
+            raise _NonsenseError  # "3.1 to 4" may end with 4 or with 3.4
         end = replace(first, labels=(*first.labels[:-1], self.label(token)))
         self.current[-1].target = Range(first, end)
         self.said = False
@@ -230,6 +242,10 @@ class _Reader:
         last, unit, label = _end(self._last()), self.units.get(token.start), self.label(token)
         known = range(len(last.labels)) if unit else range(len(last.labels) - 1, len(last.labels))
         depths = [depth for depth in known if _alike(unit, last.unit(depth))]
+        if (dotted := self.current[-1].dotted) and len(last.labels) == dotted:
+            depths = [0] if _alike(unit, last.unit(0)) and not label.isalpha() else []  # "3.1 and 3.2"
+        elif dotted and not label.isalpha():
+            raise _NonsenseError  # "3.1(2) and 3" may mean 3, 3.1(3) and more
         if not depths:
             raise _NonsenseError  # "§ 3 und Absatz 2" may mean paragraph 2 of § 3
         # "Buchstabe a Doppelbuchstabe aa und Buchstabe b": single letters are beside each other, and double ones.
@@ -255,6 +271,10 @@ class _Reader:
         if self.comma and any(_alike(unit, above) for above in last.units):
             raise _NonsenseError  # "Buchstabe a, Buchstabe b" are beside each other
         self.comma = False
+        if self.dot:
+            if len(last.labels) != max(draft.dotted, 1):
+                raise _NonsenseError  # "3(1) and 4.1" may mean 3(4)(1)
+            self.dot, self.dotted, draft.dotted = False, True, len(last.labels) + 1
         labels = (*last.labels, label)
         units = (*(last.unit(depth) for depth in range(len(last.labels))), unit)
         draft.target = Address(labels, len(labels) if self.said else last.paragraph, units)
@@ -312,7 +332,9 @@ def _within(outer: _Draft, inner: _Draft) -> _Draft:
         _listed(first_of(target).unit(0), sentence := _only(outer.rows))
         target = introduced(target, sentence)
     if outer.target is None:
-        return _Draft(target, inner.rows)
+        return _Draft(target, inner.rows, dotted=inner.dotted)
+    if inner.dotted:
+        raise _NonsenseError  # "in article 3, point 3.2" is point 2 of article 3
     if isinstance(outer.target, Range):
         raise _NonsenseError  # it is not said in which of them
     return _Draft(under(outer.target, target), inner.rows)

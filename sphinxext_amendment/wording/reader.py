@@ -631,6 +631,7 @@ def _requests(reading: _Reading, command: Text, units: Mapping[int, Unit], words
         pairs=pairs,
         unit=unit,
         mixed=named.mixed or _is_mixed((*targets, *((anchor,) if anchor else ()))),
+        dotted=named.dotted,
         parent=named.parent,
     )
     if added and not announced and position == "last" and unit.kind == "point" and settled(request) != request:

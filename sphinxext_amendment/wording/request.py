@@ -139,6 +139,8 @@ class Request:
     """What its last unit is called: for an insertion, that is what is new."""
     mixed: bool = False
     """Whether its points are called by different names, so that nobody can tell which of them lies in which."""
+    dotted: bool = False
+    """Whether a number such as "3.2" names its points, which says all of where they lie."""
     parent: Address | None = field(default=None, compare=False)
     """The point that they are said to lie in, if that is said once for all of them."""
 
@@ -170,9 +172,9 @@ def in_context(request: Request, context: Context, key: Key) -> Request | Proble
     """
     if request.whole and context.parent:
         return problem(Code.COMMAND_AMBIGUOUS, key, words=request.kind)
-    if request.mixed:
+    if request.mixed or (request.dotted and context.parent):
         return problem(Code.COMMAND_AMBIGUOUS, key, words=request.kind)
-    if not _within_heading(request, context):
+    if not _within_heading(request, context) or not _says_what_is_new(request):
         return problem(Code.COMMAND_AMBIGUOUS, key, words=request.kind)
     if request.targets or request.anchor:
         named = request.targets
@@ -209,6 +211,27 @@ def _within_heading(request: Request, context: Context) -> bool:
         first, last = context.sentences or (0, 0)
         return first == last > 0 and not context.half and context.part == "all" and request.anchor is None
     return request.kind in WORD_KINDS
+
+
+_STOPPED = re.compile(r"[.!?…:;—–][^\w]*$")
+"""The end of a text that may stand by itself."""
+
+
+def _says_what_is_new(request: Request) -> bool:
+    """Whether the words that *request* quotes are a new point or sentence, and no words at the end of another.
+
+    "After paragraph (a) insert “and”" says nothing of a new paragraph, and its words are none: it is one where the
+    command says so, or the quotation begins with a label or is a sentence.
+    """
+    if request.text is None or request.kind not in {"point-insertion", "sentence-insertion"}:
+        return True
+    if request.kind == "point-insertion" and (request.several is not None or request.announced):
+        return True
+    content = request.text.strip().content
+    if _OWN_LABEL.match(content):
+        return request.kind == "point-insertion"
+    first = next((sign for sign in content if sign.isalnum()), "")
+    return not first.islower() and _STOPPED.search(content) is not None
 
 
 def introduced(target: Target, sentence: int) -> Target:
@@ -326,6 +349,8 @@ def _new_text(request: Request, new_text: Body, key: Key, language: Language) ->
             quoted = within(text, 1, grammar.quotation_end(text.content, 0) or 1).strip()
             if not quoted.content:
                 return problem(Code.NEW_TEXT_MISSING, key)
+            if not _says_what_is_new(replace(request, text=quoted)):
+                return problem(Code.COMMAND_AMBIGUOUS, key, words=quoted.content)
             return _quoted_text(request, only.key, quoted, key, language)
     for paragraph in paragraphs_of(new_text):
         labelled = paragraph is new_text[0] and _begins_as_unit(request, paragraph.text, language)
