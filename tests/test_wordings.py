@@ -56,7 +56,7 @@ def operand(name: str, kind: str, language: Language, chance: random.Random) -> 
         case "name":
             return "New"
         case "body":
-            return chance.choice(language.tables["reading"]["bodies"])
+            return str(chance.choice(language.tables["reading"]["bodies"]))
         case "letter":
             return chance.choice("abdefgh")
         case "quoted":
