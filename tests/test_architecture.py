@@ -130,7 +130,8 @@ def test_the_wordings_of_a_language_are_well_formed(code: str) -> None:
     assert language is not None
     shared = rules(language)
     for entry in (*language.tables["command"], *language.tables["claim"]):
-        for wording in entry["wording"]:
+        styles = (entry.get(style, ()) for style in ("wording", "write", *language.styles))
+        for wording in (wording for wordings in styles for wording in wordings):
             assert names_of(grammar.parse(wording)) <= shared.keys(), wording
     for rule in shared.values():
         assert names_of(rule) <= shared.keys()
@@ -141,7 +142,11 @@ def names_of(pattern: grammar.Pattern) -> set[str]:
     match pattern:
         case grammar.Rule(name):
             return {name}
-        case grammar.Row(items) | grammar.Choice(items):
+        case grammar.Row(items) | grammar.Choice(items) | grammar.Free(items, None):
             return {name for item in items for name in names_of(item)}
+        case grammar.Free(items, second) if second is not None:
+            return {name for item in (*items, second) for name in names_of(item)}
+        case grammar.Repeat(repeated):
+            return names_of(repeated)
         case _:
             return set()
