@@ -387,3 +387,9 @@ def test_the_reference_describes_the_program(printed: Printed) -> None:
         for text in publish_doctree(reference, settings_overrides={"report_level": 5}).findall(nodes.literal)
     }
     assert {*KINDS, *get_args(KindOfRemark), *NOTHING, "kind"} <= described
+
+
+def test_nothing_else_is_offered_for_a_word_that_means_something(printed: Printed) -> None:
+    (record,) = printed.records("--language", "de", "In Punkt 3 oder Punkt 4 wird „a“ gestrichen.")
+    assert record["refused"]
+    assert not any("Vielleicht" in said or ":means: In" in said for said in record["problems"])

@@ -78,7 +78,8 @@ def silent(language: Language) -> frozenset[str]:
 def units(language: Language) -> frozenset[str]:
     """Return the words for units: one that is the same as before need not be said again."""
     table = language.tables["units"]
-    lists = (*(words for kind, words in table.items() if kind != "worded"), *table["worded"].values())
+    units = (*(words for kind, words in table.items() if kind != "worded"), *table["worded"].values())
+    lists = (*units, language.tables["mentions"]["sentences"])
     return frozenset(word.casefold() for words in lists for word in words)
 
 

@@ -34,9 +34,6 @@ WRONG = {
     "a point that does not exist": Wrong(
         "1. Punkt 9 wird gestrichen.", Code.TARGET_NOT_FOUND, "Punkt 9", "Der Text hat diese Punkte: 1, 2, 3"
     ),
-    "a point named in words": Wrong(
-        "1. Bisheriger Pkt. fünf wird gestrichen.", Code.NUMBER_SPELLED, "fünf", "die Nummer in Ziffern: 5"
-    ),
     "a term that is not there": Wrong(
         "1. In Punkt 1 wird das Wort „Verbände“ durch das Wort „Gruppen“ ersetzt.",
         Code.WORDS_NOT_FOUND,

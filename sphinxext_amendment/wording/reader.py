@@ -140,7 +140,7 @@ def _vocabulary(tables: Mapping[str, Any]) -> Iterator[str]:
     wordings = [*tables["rules"].values(), *(word for word, _ in _units(tables["units"]))]
     for entry in (*tables["command"], *tables["claim"]):
         wordings += (*entry.get("write", ()), *entry.get("wording", ()))
-    wordings += tables["headings"]["divisions"]
+    wordings += (*tables["headings"]["divisions"], *tables["forms"]["conjunctions"])
     for wording in wordings:
         yield from re.findall(r"[^\W\d_]+", re.sub(r"[{<][^}>]*[}>]", " ", wording.casefold()))
 
@@ -907,8 +907,8 @@ def _meant(match: Match[_Entry], known: Collection[str], likeness: float = 0.75)
     if match.reach >= len(match.tokens):
         return ""
     word = match.tokens[match.reach].word.casefold()
-    if word in known:
-        return ""  # "Absatz" is no misspelt "Satz"
+    if word in known or not word.isalpha():
+        return ""  # "Absatz" is no misspelt "Satz", and 4 no misspelt 3
     found = get_close_matches(word, [other for other in match.expected if other[0] != "{"], n=1, cutoff=likeness)
     return found[0] if found else ""
 
