@@ -36,6 +36,7 @@ from sphinxext_amendment.engine.problems import Code, Problem
 from sphinxext_amendment.engine.text import Text
 from sphinxext_amendment.wording import grammar
 from sphinxext_amendment.wording.language import Language, load
+from sphinxext_amendment.wording.matching import Wordings
 from sphinxext_amendment.wording.reader import Asked, Given, Remark, read_claim, read_command, read_commands
 from sphinxext_amendment.wording.request import Context
 
@@ -713,3 +714,9 @@ def test_a_range_within_one_point_is_printed_briefly() -> None:
     assert str(Range(Address(("69", "1", "2")), Address(("69", "1", "4")))) == "69 1 2–4"
     assert str(Range(Address(("3",)), Address(("5",)))) == "3–5"
     assert str(Range(Address(("1", "a")), Address(("2", "b")))) == "1 a–2 b"
+
+
+@pytest.mark.parametrize(("count", "readings"), [(2, 2), (60, 0)])
+def test_a_text_with_too_many_readings_has_none(count: int, readings: int) -> None:
+    wordings = Wordings([((number,), grammar.parse("[der] Punkt")) for number in range(count)], {}, {}, {})
+    assert len(wordings.match(grammar.tokens("der Punkt")).readings) == readings

@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from sphinxext_amendment.wording.grammar import (
     Choice,
@@ -36,6 +36,8 @@ The words for numbers are numbers.
 
 _Flags = Bindings
 _MOST_READINGS = 50
+"""A text that has more readings than this has none: the first of them alike would hide another."""
+
 _MOST_STATES = 50_000
 """How many states are kept: many more than all motions of a parliament need; odd texts must not fill the memory."""
 
@@ -75,12 +77,12 @@ class _Rest(Generic[Entry]):
 class _Group(Generic[Entry]):
     """What may be still to come: one of several rests.
 
-    *open* are these and those that come next where one begins with what may be left out, each with the flags on the
-    way; *ends* are the entries of wordings that may end here, likewise.
+    *open* are the patterns with which these begin, and those that come next where one may be left out, each with the
+    flags on the way and what follows it; *ends* are the entries of wordings that may end here, likewise.
     """
 
     rests: tuple[_Rest[Entry], ...]
-    open: tuple[tuple[_Flags, _Rest[Entry]], ...] | None = None
+    open: tuple[tuple[_Flags, Pattern, _Group[Entry]], ...] | None = None
     ends: tuple[tuple[_Flags, Entry], ...] = ()
 
 
@@ -177,11 +179,14 @@ class Wordings(Generic[Entry]):
             for flags, entry in self._opened(group).ends
             for before in self._paths(group, steps, tokens, len(tokens))
         )
-        return Match(tokens, tuple(islice(readings, _MOST_READINGS)), len(tokens), partial(self._expected, state))
+        found = tuple(islice(readings, _MOST_READINGS + 1))
+        if len(found) > _MOST_READINGS:
+            found = ()
+        return Match(tokens, found, len(tokens), partial(self._expected, state))
 
     def _expected(self, state: _State[Entry]) -> frozenset[str]:
         """Return the words and ``{operands}`` that can follow in *state*."""
-        patterns = (rest.first for group in state.groups for _, rest in self._opened(group).open or ())
+        patterns = (pattern for group in state.groups for _, pattern, _ in self._opened(group).open or ())
         return frozenset().union(*(self._ways.first(pattern) for pattern in patterns))
 
     def _shape(self, token: Token) -> _Shape:
@@ -230,11 +235,11 @@ class Wordings(Generic[Entry]):
         # What is reached from one group in one way goes on together.
         reached: dict[_Origin[Entry], list[_Group[Entry]]] = {}
         for group in state.groups:
-            for skipped, rest in self._opened(group).open or ():
-                for flags, sign, following in self._ways.taking(rest.first, shape):
-                    target = rest.others
-                    for pattern in reversed(following):
-                        target = self._single(pattern, target)
+            for skipped, pattern, others in self._opened(group).open or ():
+                for flags, sign, following in self._ways.taking(pattern, shape):
+                    target = others
+                    for then in reversed(following):
+                        target = self._single(then, target)
                     reached.setdefault((group, skipped + flags, sign), []).append(target)
         origins: dict[_Group[Entry], list[_Origin[Entry]]] = {}
         for origin, targets in reached.items():
@@ -266,18 +271,19 @@ class Wordings(Generic[Entry]):
     def _opened(self, group: _Group[Entry]) -> _Group[Entry]:
         """Return *group* when it is known what may come next in it."""
         if group.open is None:
-            found: list[tuple[_Flags, _Rest[Entry]]] = []
+            found: list[tuple[_Flags, Pattern, _Group[Entry]]] = []
             ends: list[tuple[_Flags, Entry]] = []
             for rest in group.rests:
                 if isinstance(rest.first, _End):
                     ends.append(((), rest.first.entry))
                     continue
-                found.append(((), rest))
+                found.append(((), rest.first, rest.others))
                 for flags in self._ways.empties(rest.first):
                     then = self._opened(rest.others)
-                    found += ((flags + more, other) for more, other in then.open or ())
+                    found += ((flags + more, pattern, others) for more, pattern, others in then.open or ())
                     ends += ((flags + more, entry) for more, entry in then.ends)
-            group.open, group.ends = tuple(dict.fromkeys(found)), tuple(ends)
+            once = {(flags, id(pattern), others): (flags, pattern, others) for flags, pattern, others in found}
+            group.open, group.ends = tuple(once.values()), tuple(ends)
         return group
 
 
@@ -297,7 +303,7 @@ class _Ways:
         self._kept: list[Pattern] = []
         """The patterns that are known by their identity."""
 
-    def taking(self, pattern: Pattern | _End[Any], shape: _Shape) -> list[_Taking]:
+    def taking(self, pattern: Pattern, shape: _Shape) -> list[_Taking]:
         """Return the ways into *pattern* by a token of that *shape*."""
         by_word, by_kind = self._signs(pattern)
         found = by_word.get(shape.word, [])
@@ -306,17 +312,17 @@ class _Ways:
                 found = found + by_kind[kind]
         return found
 
-    def first(self, pattern: Pattern | _End[Any]) -> frozenset[str]:
+    def first(self, pattern: Pattern) -> frozenset[str]:
         """Return the words and ``{operands}`` that *pattern* can begin with."""
         by_word, by_kind = self._signs(pattern)
         return frozenset({*by_word, *(f"{{{sign.name}}}" for ways in by_kind.values() for _, sign, _ in ways if sign)})
 
-    def _signs(self, pattern: Pattern | _End[Any]) -> tuple[dict[str, list[_Taking]], dict[str, list[_Taking]]]:
+    def _signs(self, pattern: Pattern) -> tuple[dict[str, list[_Taking]], dict[str, list[_Taking]]]:
         known = self._by_sign.get(id(pattern))
         if known is None:
             by_word: dict[str, list[_Taking]] = {}
             by_kind: dict[str, list[_Taking]] = {}
-            for flags, sign, following in () if isinstance(pattern, _End) else self.moves(pattern):
+            for flags, sign, following in self.moves(pattern):
                 match sign:
                     case Word(words):
                         for word in words:
